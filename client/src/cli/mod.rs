@@ -1,0 +1,5 @@
+//! The `limpid` command: one file a subcommand.
+
+pub mod gateway;
+pub mod hj212;
+pub mod simulate;
