@@ -1,2 +1,54 @@
+//! Codes of the field as types that cannot hold a wrong value.
+//!
+//! Permit numbers, credit codes, outlets, divisions and device numbers arrive as text from loggers, files and transactions.
+//! Each becomes one of these types at the border, by [`FromStr`](core::str::FromStr) or by SCALE decoding, and both refuse
+//! what the rule of its standard refuses. Past the border nothing is checked again.
+//!
+//! | Type | Example | Rule |
+//! |---|---|---|
+//! | [`Uscc`] | `91130200699229617X` | GB 32100-2015, check character |
+//! | [`PermitNumber`] | `91130200699229617X001P` | HJ 608-2017, appendix A |
+//! | [`OutletCode`], [`Outlet`] | `DA001`, `91130200699229617X001P/DA001` | HJ 608-2017, figure 6 |
+//! | [`DivisionCode`] | `130200` | GB/T 2260 |
+//! | [`Mn`] | `010000A8900016F000169DC0` | HJ 212-2017, table 3, and what devices really send |
+//! | [`Digest`] | 64 lower-case hex digits | SHA-256 |
+//!
+//! In text and in JSON (feature `serde`) a code is its text; numbers of our own ([`InstitutionId`], [`GatewayId`]) are numbers.
+
 #![cfg_attr(not(feature = "std"), no_std)]
-//! (to be written)
+
+extern crate alloc;
+
+#[macro_use]
+mod code;
+
+mod digest;
+mod division;
+mod duty;
+mod gateway;
+mod institution;
+mod institution_kind;
+mod institution_name;
+mod mn;
+mod moment;
+mod outlet;
+mod outlet_code;
+mod permit_number;
+mod uscc;
+
+pub use digest::{Digest, DigestError};
+pub use division::{DivisionCode, DivisionCodeError, DivisionLevel};
+pub use duty::{Duties, Duty, DutyError};
+pub use gateway::GatewayId;
+pub use institution::{Institution, InstitutionId, InstitutionStatus, InstitutionV1};
+pub use institution_kind::{InstitutionKind, InstitutionKindError};
+pub use institution_name::{InstitutionName, InstitutionNameError};
+pub use mn::{Mn, MnError};
+pub use moment::Moment;
+pub use outlet::{Outlet, OutletError};
+pub use outlet_code::{Medium, OutletCode, OutletCodeError};
+pub use permit_number::{PermitNumber, PermitNumberError};
+pub use uscc::{Uscc, UsccError};
+
+#[cfg(test)]
+mod tests;
