@@ -1,1 +1,224 @@
-//! The chain as a client sees it.
+//! The chain as a client sees it: one WebSocket client that reads typed state, submits calls and follows them to finality.
+//!
+//! Nothing here is taken from the runtime's code: indices of pallets, calls and errors, and the extensions of a transaction
+//! come from the metadata the node serves, so that a client outlives an upgrade of the chain. A submission is believed only
+//! when its transaction stands in a **finalised** block: a pool may accept what it later loses.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use limpid_client::{chain::{calls, Chain}, keys::MemberKey};
+//!
+//! let chain = Chain::connect(&["ws://127.0.0.1:9944".into()]).await?;
+//! let included = chain.submit(&MemberKey::development("agency"), calls::remark(b"hello")).await?;
+//! println!("finalised in block {}", included.block_number);
+//! # Ok(()) }
+//! ```
+
+mod account;
+mod block;
+pub mod calls;
+mod error;
+mod extrinsic;
+mod follow;
+mod header;
+mod metadata;
+mod rejection;
+mod rpc;
+mod state;
+mod submit;
+mod value;
+mod warp;
+
+pub use account::{Account, AccountError};
+pub use calls::Call;
+pub use error::{ChainError, Failure, SubmitError};
+pub use header::{blake2_256, Header};
+pub use metadata::{Event, Metadata};
+pub use state::{At, Member, MemberV1};
+pub use submit::Inclusion;
+pub use value::Value;
+pub use warp::{Fragment, WarpProof};
+
+use follow::Follower;
+use header::RpcHeader;
+use limpid_primitives::Digest;
+use rpc::{params, Rpc};
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// Versions of the runtime a client remembers: one, two around an upgrade.
+const RUNTIMES_MAX: usize = 4;
+
+/// A finalised block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finalised {
+    /// Height.
+    pub number: u32,
+    /// Hash.
+    pub hash: Digest,
+    /// Header.
+    pub header: Header,
+}
+
+impl From<Header> for Finalised {
+    fn from(header: Header) -> Finalised {
+        Finalised {
+            number: header.number,
+            hash: header.hash(),
+            header,
+        }
+    }
+}
+
+/// A chain, asked through one of several nodes. Cloning is cheap and shares the connection.
+#[derive(Clone)]
+pub struct Chain(Arc<Inner>);
+
+struct Inner {
+    rpc: Arc<Rpc>,
+    genesis: Digest,
+    name: String,
+    runtimes: Mutex<HashMap<u32, Arc<Runtime>>>,
+    follower: Follower,
+    senders: submit::Senders,
+}
+
+/// One version of the runtime.
+struct Runtime {
+    spec_version: u32,
+    transaction_version: u32,
+    metadata: Metadata,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct RuntimeVersion {
+    spec_version: u32,
+    transaction_version: u32,
+}
+
+impl Chain {
+    /// Connects to the first of these nodes that answers; later the others stand in for it. All must serve one chain.
+    pub async fn connect(urls: &[String]) -> Result<Chain, ChainError> {
+        let rpc = Arc::new(Rpc::new(urls));
+        let genesis = rpc.genesis().await?;
+        let name: String = rpc.request("system_chain", params![]).await?;
+        let follower = Follower::start(rpc.clone());
+        Ok(Chain(Arc::new(Inner {
+            rpc,
+            genesis,
+            name: identifier(&name),
+            runtimes: Mutex::default(),
+            follower,
+            senders: submit::Senders::default(),
+        })))
+    }
+
+    /// Hash of the chain's first block: what the chain is told apart by.
+    pub fn genesis(&self) -> Digest {
+        self.0.genesis
+    }
+
+    /// The chain's name as evidence carries it: lower case, words joined by `-`.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The newest finalised block.
+    pub async fn finalised(&self) -> Result<Finalised, ChainError> {
+        let hash: String = self
+            .rpc()
+            .request("chain_getFinalizedHead", params![])
+            .await?;
+        self.header(header::digest(&hash)?)
+            .await
+            .map(Finalised::from)
+    }
+
+    /// The header of a block the node knows.
+    pub async fn header(&self, hash: Digest) -> Result<Header, ChainError> {
+        let rpc: Option<RpcHeader> = self
+            .rpc()
+            .request("chain_getHeader", params![header::text(&hash.0)])
+            .await?;
+        let header = Header::try_from(rpc.ok_or_else(|| {
+            ChainError::unexpected("chain_getHeader", format!("block {hash} is unknown"))
+        })?)?;
+        if header.hash() != hash {
+            return Err(ChainError::unexpected(
+                "chain_getHeader",
+                "a header of another hash",
+            ));
+        }
+        Ok(header)
+    }
+
+    /// The hash of the block at a height, on the node's best chain: below the finalised head it never changes.
+    pub async fn block_hash(&self, number: u32) -> Result<Option<Digest>, ChainError> {
+        let hash: Option<String> = self
+            .rpc()
+            .request("chain_getBlockHash", params![number])
+            .await?;
+        hash.as_deref().map(header::digest).transpose()
+    }
+
+    fn rpc(&self) -> &Rpc {
+        &self.0.rpc
+    }
+
+    /// The runtime whose code is in force after block `at`.
+    async fn runtime(&self, at: Digest) -> Result<Arc<Runtime>, ChainError> {
+        let at = header::text(&at.0);
+        let version: RuntimeVersion = self
+            .rpc()
+            .request("state_getRuntimeVersion", params![&at])
+            .await?;
+        if let Some(known) = self.runtimes().get(&version.spec_version) {
+            return Ok(known.clone());
+        }
+        let metadata: String = self
+            .rpc()
+            .request("state_getMetadata", params![&at])
+            .await?;
+        let runtime = Arc::new(Runtime {
+            spec_version: version.spec_version,
+            transaction_version: version.transaction_version,
+            metadata: Metadata::decode(&header::bytes(&metadata)?)?,
+        });
+        let mut runtimes = self.runtimes();
+        if runtimes.len() >= RUNTIMES_MAX {
+            runtimes.clear();
+        }
+        runtimes.insert(runtime.spec_version, runtime.clone());
+        Ok(runtime)
+    }
+
+    fn runtimes(&self) -> std::sync::MutexGuard<'_, HashMap<u32, Arc<Runtime>>> {
+        self.0
+            .runtimes
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl std::fmt::Debug for Chain {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Chain({}, {})", self.0.name, self.0.genesis)
+    }
+}
+
+/// `Limpid Development` -> `limpid-development`.
+fn identifier(name: &str) -> String {
+    let words = name
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words
+        .map(str::to_ascii_lowercase)
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+#[cfg(test)]
+mod tests;

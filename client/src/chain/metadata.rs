@@ -1,0 +1,224 @@
+//! The chain's own description of itself: where its calls, storage, events and errors are found.
+
+use super::{
+    error::{ChainError, Failure},
+    value::{self, Value},
+};
+use codec::Decode;
+use frame_metadata::{
+    v14::{PalletMetadata, RuntimeMetadataV14, SignedExtensionMetadata, StorageEntryType},
+    RuntimeMetadata, RuntimeMetadataPrefixed,
+};
+use scale_info::{form::PortableForm, TypeDef};
+
+/// Metadata larger than this is refused.
+const METADATA_BYTES_MAX: usize = 16 * 1024 * 1024;
+
+/// Something that happened on chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The pallet it happened in.
+    pub pallet: String,
+    /// The event's name.
+    pub name: String,
+    /// Its fields, as [`Value::Variant`].
+    pub fields: Value,
+}
+
+impl Event {
+    /// Whether this is the event `pallet.name`.
+    pub fn is(&self, pallet: &str, name: &str) -> bool {
+        self.pallet == pallet && self.name == name
+    }
+}
+
+/// The metadata of one version of the runtime.
+pub struct Metadata(RuntimeMetadataV14);
+
+impl Metadata {
+    /// Decodes what `state_getMetadata` answers.
+    pub fn decode(bytes: &[u8]) -> Result<Metadata, ChainError> {
+        let unexpected = |detail: &str| ChainError::unexpected("state_getMetadata", detail);
+        if bytes.len() > METADATA_BYTES_MAX {
+            return Err(unexpected("too large"));
+        }
+        let prefixed = RuntimeMetadataPrefixed::decode(&mut &*bytes)
+            .map_err(|e| unexpected(&e.to_string()))?;
+        match prefixed.1 {
+            RuntimeMetadata::V14(metadata) => Metadata(metadata).checked(),
+            other => Err(ChainError::Incompatible(format!(
+                "metadata version {}, not 14",
+                other.version()
+            ))),
+        }
+    }
+
+    fn checked(self) -> Result<Metadata, ChainError> {
+        if self.0.extrinsic.version != 4 {
+            let found = self.0.extrinsic.version;
+            return Err(ChainError::Incompatible(format!(
+                "transactions of version {found}, not 4"
+            )));
+        }
+        Ok(self)
+    }
+
+    fn pallet(&self, name: &str) -> Result<&PalletMetadata<PortableForm>, ChainError> {
+        self.0
+            .pallets
+            .iter()
+            .find(|pallet| pallet.name == name)
+            .ok_or_else(|| ChainError::Incompatible(format!("it has no pallet {name}")))
+    }
+
+    /// The two bytes a call begins with.
+    pub fn call_index(&self, pallet: &str, call: &str) -> Result<[u8; 2], ChainError> {
+        let found = self.pallet(pallet)?;
+        found
+            .calls
+            .as_ref()
+            .and_then(|calls| self.variant_index(calls.ty.id, call))
+            .map(|index| [found.index, index])
+            .ok_or_else(|| ChainError::Incompatible(format!("it has no call {pallet}.{call}")))
+    }
+
+    fn variant_index(&self, ty: u32, name: &str) -> Option<u8> {
+        match &self.0.types.resolve(ty)?.type_def {
+            TypeDef::Variant(variants) => variants
+                .variants
+                .iter()
+                .find(|variant| variant.name == name)
+                .map(|variant| variant.index),
+            _ => None,
+        }
+    }
+
+    /// What a transaction carries besides its call, in order.
+    pub fn extensions(&self) -> &[SignedExtensionMetadata<PortableForm>] {
+        &self.0.extrinsic.signed_extensions
+    }
+
+    /// Whether values of this type take no bytes.
+    pub fn is_zero_sized(&self, ty: u32) -> bool {
+        value::is_zero_sized(&self.0.types, ty)
+    }
+
+    /// The SCALE bytes of a pallet's constant.
+    pub fn constant(&self, pallet: &str, name: &str) -> Result<&[u8], ChainError> {
+        self.pallet(pallet)?
+            .constants
+            .iter()
+            .find(|constant| constant.name == name)
+            .map(|constant| constant.value.as_slice())
+            .ok_or_else(|| ChainError::Incompatible(format!("it has no constant {pallet}.{name}")))
+    }
+
+    /// The events of the transaction `extrinsic` among all those of a block.
+    pub fn events_of(&self, events: &[u8], extrinsic: u32) -> Result<Vec<Event>, ChainError> {
+        let all = self.decode_storage("System", "Events", events)?;
+        let Value::List(records) = all else {
+            return Err(ChainError::unexpected("System.Events", "no list"));
+        };
+        let of_extrinsic = records.into_iter().filter(|record| {
+            record.field("phase").is_some_and(|phase| {
+                phase.variant() == Some("ApplyExtrinsic")
+                    && phase.at(0).and_then(Value::number) == Some(extrinsic.into())
+            })
+        });
+        of_extrinsic
+            .map(|record| {
+                event_of(&record)
+                    .ok_or_else(|| ChainError::unexpected("System.Events", "no event in a record"))
+            })
+            .collect()
+    }
+
+    /// Decodes the value of a storage item or the entry of a map.
+    pub fn decode_storage(
+        &self,
+        pallet: &str,
+        item: &str,
+        bytes: &[u8],
+    ) -> Result<Value, ChainError> {
+        let entry = self
+            .pallet(pallet)?
+            .storage
+            .as_ref()
+            .and_then(|storage| storage.entries.iter().find(|entry| entry.name == item))
+            .ok_or_else(|| {
+                ChainError::Incompatible(format!("it has no storage {pallet}.{item}"))
+            })?;
+        let ty = match &entry.ty {
+            StorageEntryType::Plain(ty) => ty.id,
+            StorageEntryType::Map { value, .. } => value.id,
+        };
+        value::decode(&self.0.types, ty, &mut &*bytes).map_err(|error| {
+            ChainError::unexpected("a storage value", format!("{pallet}.{item}: {error}"))
+        })
+    }
+
+    /// Gives a failed dispatch the name and words of the pallet that refused.
+    pub fn failure(&self, dispatch_error: &Value, block: u32) -> Failure {
+        self.module_failure(dispatch_error, block)
+            .unwrap_or_else(|| Failure {
+                pallet: dispatch_error.variant().unwrap_or("Runtime").to_owned(),
+                name: dispatch_error
+                    .at(0)
+                    .map_or_else(|| "Error".to_owned(), Value::to_string),
+                docs: String::new(),
+                fields: Value::List(Vec::new()),
+                block,
+            })
+    }
+
+    fn module_failure(&self, dispatch_error: &Value, block: u32) -> Option<Failure> {
+        (dispatch_error.variant()? == "Module").then_some(())?;
+        // The one field is the struct `ModuleError { index, error }`.
+        let module = dispatch_error.at(0)?;
+        let index = module.field("index")?.number()?;
+        let (first, mut rest) = module.field("error")?.bytes()?.split_first()?;
+        let pallet = self
+            .0
+            .pallets
+            .iter()
+            .find(|pallet| u128::from(pallet.index) == index)?;
+        let errors = self.0.types.resolve(pallet.error.as_ref()?.ty.id)?;
+        let TypeDef::Variant(errors) = &errors.type_def else {
+            return None;
+        };
+        let error = errors
+            .variants
+            .iter()
+            .find(|variant| variant.index == *first)?;
+        let fields = error
+            .fields
+            .iter()
+            .map_while(|field| {
+                let value = value::decode(&self.0.types, field.ty.id, &mut rest).ok()?;
+                Some((field.name.clone().unwrap_or_default(), value))
+            })
+            .collect();
+        Some(Failure {
+            pallet: pallet.name.clone(),
+            name: error.name.clone(),
+            docs: error
+                .docs
+                .join(" ")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+            fields: Value::Fields(fields),
+            block,
+        })
+    }
+}
+
+fn event_of(record: &Value) -> Option<Event> {
+    let outer = record.field("event")?;
+    let fields = outer.at(0)?.clone();
+    Some(Event {
+        pallet: outer.variant()?.to_owned(),
+        name: fields.variant()?.to_owned(),
+        fields,
+    })
+}

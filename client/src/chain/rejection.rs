@@ -1,0 +1,105 @@
+//! What the transaction pool answers when it does not take a transaction, and whether to try again.
+
+use super::error::ChainError;
+
+/// The method whose refusals are judged here.
+const SUBMIT: &str = "author_submitExtrinsic";
+
+/// Why the pool did not take a transaction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Rejection {
+    /// It never will.
+    Final(String),
+    /// It may later.
+    Later(String),
+}
+
+// JSON-RPC error codes of `author_submitExtrinsic` (sc-rpc-api, author/error.rs).
+const BAD_FORMAT: i32 = 1001;
+const INVALID: i32 = 1010;
+const UNKNOWN_VALIDITY: i32 = 1011;
+const BANNED: i32 = 1012;
+const ALREADY_IMPORTED: i32 = 1013;
+const TOO_LOW_PRIORITY: i32 = 1014;
+const DROPPED: i32 = 1016;
+const FUTURE_REFUSED: i32 = 1021;
+
+/// Sorts a node's answer: taken after all, refused for good, refused for now, or not an answer of the pool.
+pub(super) fn judge(error: ChainError) -> Result<Result<(), Rejection>, ChainError> {
+    let ChainError::Refused {
+        method: SUBMIT,
+        code,
+        message,
+        details,
+    } = &error
+    else {
+        return Err(error);
+    };
+    let details = details.as_deref().unwrap_or_default();
+    Ok(match *code {
+        ALREADY_IMPORTED => Ok(()),
+        INVALID => Err(invalid(details)),
+        UNKNOWN_VALIDITY => Err(unknown(details)),
+        BANNED => later("the pool refused the same transaction lately"),
+        TOO_LOW_PRIORITY => {
+            later("another transaction of this account waits under the same number")
+        }
+        DROPPED | FUTURE_REFUSED => later("the pool is full"),
+        BAD_FORMAT => Err(Rejection::Final(format!(
+            "{message}: client and chain do not fit together; update the client"
+        ))),
+        _ => later(&format!("{message} (code {code}) {details}")),
+    })
+}
+
+fn later(reason: &str) -> Result<(), Rejection> {
+    Err(Rejection::Later(reason.to_owned()))
+}
+
+/// `Invalid`: mostly for good. The texts are those of `InvalidTransaction` in sp-runtime.
+fn invalid(details: &str) -> Rejection {
+    if let Some(code) = custom(details, "Custom error: ", "") {
+        return Rejection::Final(member_refusal(code));
+    }
+    match details {
+        "Transaction is outdated" | "Transaction will be valid in the future" => {
+            Rejection::Later("another transaction of this account was faster".to_owned())
+        }
+        "Transaction has an ancient birth block" => {
+            Rejection::Later("the transaction waited too long and is signed anew".to_owned())
+        }
+        "Inability to pay some fees (e.g. account balance too low)" => {
+            Rejection::Final(STRANGER.to_owned())
+        }
+        "Transaction would exhaust the block limits" => {
+            Rejection::Final("it is larger than a block may be; make it smaller".to_owned())
+        }
+        other => Rejection::Final(format!(
+            "{other}. If client and chain are of the same release, report this"
+        )),
+    }
+}
+
+/// `Unknown`: not now. The text is the debug form of `UnknownTransaction`.
+fn unknown(details: &str) -> Rejection {
+    match custom(details, "Custom(", ")") {
+        Some(code) => Rejection::Later(member_refusal(code)),
+        None => Rejection::Final(format!("the node cannot judge it: {details}")),
+    }
+}
+
+fn custom(details: &str, before: &str, after: &str) -> Option<u8> {
+    details
+        .strip_prefix(before)?
+        .strip_suffix(after)?
+        .parse()
+        .ok()
+}
+
+const STRANGER: &str = "the account is no member of an institution. Sign with a member's key (--key FILE), or have an \
+                        administrator add this account (`limpid member add`)";
+
+/// The reasons of the runtime's extension `CheckMember`.
+fn member_refusal(code: u8) -> String {
+    format!("refused by the membership check with reason {code}")
+}

@@ -1,0 +1,356 @@
+//! Submission to finality: a call counts as carried out when its transaction stands in a finalised block, and not before.
+//!
+//! A transaction is signed for 64 blocks. Until they are over the same bytes are sent again whenever they are not found, which
+//! cannot carry them out twice; after that, or when another transaction took the number, it is signed anew.
+
+use super::{
+    block::Outcome,
+    calls::Call,
+    error::{ChainError, SubmitError},
+    extrinsic::{self, Terms},
+    header,
+    metadata::Event,
+    params,
+    rejection::{judge, Rejection},
+    Account, Chain, Finalised,
+};
+use crate::keys::MemberKey;
+use codec::Decode;
+use limpid_primitives::Digest;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use tokio::time::{self, Instant};
+
+/// After this long a submission is given up as not finalised.
+const TOTAL: Duration = Duration::from_secs(300);
+/// Finalised blocks a transaction may be missing from before it is sent again.
+const RESEND_AFTER_BLOCKS: u32 = 4;
+/// Transactions of one account under way at a time.
+const UNDER_WAY_MAX: usize = 64;
+/// How long one waits for the next finalised block before looking at the clock.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
+/// Pause after a node did not answer.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// One lock an account: running numbers are taken and sent in order.
+#[derive(Default)]
+pub(super) struct Senders(Mutex<HashMap<[u8; 32], Arc<tokio::sync::Mutex<()>>>>);
+
+impl Senders {
+    fn of(&self, account: [u8; 32]) -> Arc<tokio::sync::Mutex<()>> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .entry(account)
+            .or_default()
+            .clone()
+    }
+}
+
+/// Where a call was carried out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inclusion {
+    /// Height of the finalised block.
+    pub block_number: u32,
+    /// Its hash.
+    pub block_hash: Digest,
+    /// The transaction's place in it.
+    pub extrinsic_index: u32,
+    /// What happened.
+    pub events: Vec<Event>,
+}
+
+/// One call on its way.
+struct Item {
+    call: Call,
+    state: State,
+}
+
+enum State {
+    Waiting,
+    Sent(Sent),
+    Done(Result<Inclusion, SubmitError>),
+}
+
+struct Sent {
+    nonce: u32,
+    /// The transaction as it stands in a block's body.
+    text: String,
+    dies_at: u32,
+    sent_at: u32,
+}
+
+impl Chain {
+    /// Carries out one call and returns when that is final. Serialised by account; resends what the pool lost.
+    pub async fn submit(&self, key: &MemberKey, call: Call) -> Result<Inclusion, SubmitError> {
+        let mut results = self.submit_all(key, vec![call]).await;
+        results
+            .pop()
+            .unwrap_or_else(|| Err(ChainError::unexpected("a submission", "no result").into()))
+    }
+
+    /// Carries out several calls of one account in order, without waiting for one before sending the next, and returns when
+    /// all are final: one result for each. A call that fails does not hold up those behind it.
+    pub async fn submit_all(
+        &self,
+        key: &MemberKey,
+        calls: Vec<Call>,
+    ) -> Vec<Result<Inclusion, SubmitError>> {
+        let items = calls
+            .into_iter()
+            .map(|call| Item {
+                call,
+                state: State::Waiting,
+            })
+            .collect();
+        let mut submission = Submission {
+            chain: self,
+            key,
+            items,
+            scanned: None,
+            last: "not sent yet".to_owned(),
+        };
+        submission.run().await;
+        submission.results()
+    }
+
+    /// An account's running number, counting what the pool holds.
+    async fn next_nonce(&self, account: [u8; 32]) -> Result<u32, ChainError> {
+        self.rpc()
+            .request("system_accountNextIndex", params![Account(account).ss58()])
+            .await
+    }
+
+    /// An account's running number in the state of a block.
+    async fn nonce_at(&self, account: [u8; 32], at: Digest) -> Result<u32, ChainError> {
+        let call = params![
+            "AccountNonceApi_account_nonce",
+            header::text(&account),
+            header::text(&at.0)
+        ];
+        let nonce: String = self.rpc().request("state_call", call).await?;
+        u32::decode(&mut &*header::bytes(&nonce)?)
+            .map_err(|e| ChainError::unexpected("an account's nonce", e))
+    }
+}
+
+struct Submission<'a> {
+    chain: &'a Chain,
+    key: &'a MemberKey,
+    items: Vec<Item>,
+    /// Height up to which finalised blocks were searched.
+    scanned: Option<u32>,
+    last: String,
+}
+
+impl Submission<'_> {
+    async fn run(&mut self) {
+        let start = Instant::now();
+        let mut heads = self.chain.0.follower.watch();
+        while start.elapsed() < TOTAL {
+            match self.step().await {
+                Ok(()) if self.is_done() => return,
+                Ok(()) => {
+                    let _ = time::timeout(HEAD_TIMEOUT, heads.changed()).await;
+                }
+                Err(error) if error.is_retryable() => {
+                    tracing::debug!(%error, "a submission waits for a node");
+                    self.last = error.to_string();
+                    time::sleep(PAUSE).await;
+                }
+                Err(error) => return self.fail_open(&SubmitError::Chain(error)),
+            }
+        }
+        let waited_s = start.elapsed().as_secs();
+        self.fail_open(&SubmitError::NotFinalised {
+            waited_s,
+            last: self.last.clone(),
+        });
+    }
+
+    /// Looks for what was sent, then sends what waits.
+    async fn step(&mut self) -> Result<(), ChainError> {
+        let head = self.chain.finalised().await?;
+        self.search(&head).await?;
+        if self.is_done() {
+            return Ok(());
+        }
+        self.renew(&head).await?;
+        self.send_waiting(&head).await
+    }
+
+    async fn search(&mut self, head: &Finalised) -> Result<(), ChainError> {
+        let scanned = *self.scanned.get_or_insert(head.number);
+        for number in scanned.saturating_add(1)..=head.number {
+            let block = self.chain.finalised_block(number).await?;
+            for item in &mut self.items {
+                let State::Sent(sent) = &item.state else {
+                    continue;
+                };
+                let Some(index) = block.extrinsics.iter().position(|text| *text == sent.text)
+                else {
+                    continue;
+                };
+                let extrinsic_index = u32::try_from(index).unwrap_or(u32::MAX);
+                let outcome: Outcome = self.chain.outcome(&block, extrinsic_index).await?;
+                item.state = State::Done(match outcome {
+                    Err(failure) => Err(SubmitError::Failed(failure)),
+                    Ok(events) => Ok(Inclusion {
+                        block_number: number,
+                        block_hash: block.hash,
+                        extrinsic_index,
+                        events,
+                    }),
+                });
+            }
+            // After this line the block is not looked at again.
+            self.scanned = Some(number);
+        }
+        Ok(())
+    }
+
+    /// Sends again what is missing, and takes back what can no longer be included.
+    async fn renew(&mut self, head: &Finalised) -> Result<(), ChainError> {
+        let is_overdue =
+            |sent: &Sent| head.number.saturating_sub(sent.sent_at) >= RESEND_AFTER_BLOCKS;
+        let any_overdue = self
+            .items
+            .iter()
+            .any(|item| matches!(&item.state, State::Sent(sent) if is_overdue(sent)));
+        if !any_overdue {
+            return Ok(());
+        }
+        let nonce = self.chain.nonce_at(self.key.account(), head.hash).await?;
+        for item in &mut self.items {
+            let State::Sent(sent) = &mut item.state else {
+                continue;
+            };
+            // Every block up to `head` was searched: what has died or lost its number by then is not in the chain.
+            if nonce > sent.nonce || head.number >= sent.dies_at {
+                item.state = State::Waiting;
+            } else if is_overdue(sent) {
+                sent.sent_at = head.number;
+                if let Err(error) = self.chain.send(&sent.text).await {
+                    tracing::debug!(%error, "sending a transaction again");
+                    self.last = error.to_string();
+                }
+            }
+        }
+        Ok(())
+    }
+
+    async fn send_waiting(&mut self, head: &Finalised) -> Result<(), ChainError> {
+        let under_way = self
+            .items
+            .iter()
+            .filter(|item| matches!(item.state, State::Sent(_)))
+            .count();
+        let room = UNDER_WAY_MAX.saturating_sub(under_way);
+        let is_waiting = |item: &&mut Item| matches!(item.state, State::Waiting);
+        let sender = self.chain.0.senders.of(self.key.account());
+        let mut next = None;
+        let _turn = sender.lock().await;
+        for item in self.items.iter_mut().filter(is_waiting).take(room) {
+            let terms = match &mut next {
+                Some(terms) => terms,
+                None => next.insert(self.chain.terms(self.key, head).await?),
+            };
+            let (sent, answer) = self
+                .chain
+                .sign_and_send(self.key, &item.call, terms)
+                .await?;
+            match answer {
+                Ok(()) => {
+                    self.last = "sent, and not in a finalised block yet".to_owned();
+                    terms.nonce = terms.nonce.saturating_add(1);
+                    item.state = State::Sent(sent);
+                }
+                Err(Rejection::Final(reason)) => {
+                    item.state = State::Done(Err(SubmitError::Rejected(reason)))
+                }
+                // In order: what is behind waits as well.
+                Err(Rejection::Later(reason)) => {
+                    tracing::debug!(reason, "the pool does not take a transaction now");
+                    self.last = reason;
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn is_done(&self) -> bool {
+        self.items
+            .iter()
+            .all(|item| matches!(item.state, State::Done(_)))
+    }
+
+    fn fail_open(&mut self, error: &SubmitError) {
+        for item in &mut self.items {
+            if !matches!(item.state, State::Done(_)) {
+                item.state = State::Done(Err(error.clone()));
+            }
+        }
+    }
+
+    fn results(self) -> Vec<Result<Inclusion, SubmitError>> {
+        let last = self.last;
+        let of = |item: Item| match item.state {
+            State::Done(result) => result,
+            State::Waiting | State::Sent(_) => Err(SubmitError::NotFinalised {
+                waited_s: 0,
+                last: last.clone(),
+            }),
+        };
+        self.items.into_iter().map(of).collect()
+    }
+}
+
+impl Chain {
+    async fn terms(&self, key: &MemberKey, head: &Finalised) -> Result<Terms, ChainError> {
+        let runtime = self.runtime(head.hash).await?;
+        Ok(Terms {
+            genesis: self.genesis(),
+            spec_version: runtime.spec_version,
+            transaction_version: runtime.transaction_version,
+            birth: head.number,
+            birth_hash: head.hash,
+            nonce: self.next_nonce(key.account()).await?,
+        })
+    }
+
+    async fn sign_and_send(
+        &self,
+        key: &MemberKey,
+        call: &Call,
+        terms: &Terms,
+    ) -> Result<(Sent, Result<(), Rejection>), ChainError> {
+        let runtime = self.runtime(terms.birth_hash).await?;
+        let call = call.encode(&runtime.metadata)?;
+        let bytes = extrinsic::sign(&runtime.metadata, &call, key, terms)?;
+        let sent = Sent {
+            nonce: terms.nonce,
+            text: header::text(&bytes),
+            dies_at: terms.dies_at(),
+            sent_at: terms.birth,
+        };
+        let answer = match self.send(&sent.text).await {
+            Ok(()) => Ok(()),
+            // It may have arrived before the connection broke: the search decides.
+            Err(error) if error.is_retryable() => Ok(()),
+            Err(error) => judge(error)?,
+        };
+        Ok((sent, answer))
+    }
+
+    async fn send(&self, text: &str) -> Result<(), ChainError> {
+        let _hash: String = self
+            .rpc()
+            .request("author_submitExtrinsic", params![text])
+            .await?;
+        Ok(())
+    }
+}
