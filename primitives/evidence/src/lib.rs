@@ -16,9 +16,23 @@
 
 extern crate alloc;
 
+mod batch;
 pub mod chain;
 mod hash;
 mod header;
+mod key;
+mod payload;
+mod period;
+mod record;
+mod run;
+mod tree;
 
+pub use batch::{Batch, BatchError};
 pub use hash::sha256;
 pub use header::{BatchHeader, SignedHeader};
+pub use key::{KeyError, RecordKey};
+pub use payload::{FileDigest, MediaType, MediaTypeError, Payload};
+pub use period::{select_period, Period};
+pub use record::{Record, RecordError};
+pub use run::{run_root, RunError};
+pub use tree::{Leaf, MerkleTree};
