@@ -60,10 +60,7 @@ impl<T: Config> Pallet<T> {
         origin: OriginFor<T>,
     ) -> Result<Actor<T::AccountId>, DispatchError> {
         let actor = Self::actor(ensure_signed(origin)?)?;
-        ensure!(
-            actor.has(Duty::Administrator),
-            Error::<T>::NotAdministrator
-        );
+        ensure!(actor.has(Duty::Administrator), Error::<T>::NotAdministrator);
         Ok(actor)
     }
 

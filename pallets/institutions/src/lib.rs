@@ -82,9 +82,7 @@ pub use weights::WeightInfo;
 /// The pallet itself: what it stores, says and can be asked to do.
 #[frame_support::pallet]
 pub mod pallet {
-    use super::{
-        genesis, Allowance, GenesisInstitution, Headcount, Member, Usage, WeightInfo,
-    };
+    use super::{genesis, Allowance, GenesisInstitution, Headcount, Member, Usage, WeightInfo};
     use alloc::vec::Vec;
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
@@ -156,8 +154,7 @@ pub mod pallet {
 
     /// What an institution has taken, in the last window it acted in. One entry an institution, overwritten.
     #[pallet::storage]
-    pub type Usages<T: Config> =
-        StorageMap<_, Blake2_128Concat, InstitutionId, Usage, ValueQuery>;
+    pub type Usages<T: Config> = StorageMap<_, Blake2_128Concat, InstitutionId, Usage, ValueQuery>;
 
     /// The nonce an account had when it was removed: without it, a former member that returns would start at 0, and its old
     /// transactions could be sent again. Written by `remove_member`, removed when the account returns.
@@ -338,8 +335,14 @@ pub mod pallet {
     #[pallet::hooks]
     impl<T: Config> Hooks<BlockNumberFor<T>> for Pallet<T> {
         fn integrity_test() {
-            assert!(T::WindowBlocks::get() > 0, "a window has at least one block");
-            assert!(T::MembersMax::get() > 0, "an institution has an administrator");
+            assert!(
+                T::WindowBlocks::get() > 0,
+                "a window has at least one block"
+            );
+            assert!(
+                T::MembersMax::get() > 0,
+                "an institution has an administrator"
+            );
         }
 
         #[cfg(feature = "try-runtime")]

@@ -77,10 +77,7 @@ impl<T: Config> Pallet<T> {
         Self::ensure_over(&authority, institution)?;
         let duties = match Members::<T>::get(&account) {
             Some(Member::V1(member)) => {
-                ensure!(
-                    member.institution == institution,
-                    Error::<T>::AccountTaken
-                );
+                ensure!(member.institution == institution, Error::<T>::AccountTaken);
                 let duties = member.duties.with(Duty::Administrator);
                 Self::update_duties(&account, member, duties)?;
                 duties
@@ -134,18 +131,11 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    fn update_duties(
-        account: &T::AccountId,
-        member: MemberV1,
-        duties: Duties,
-    ) -> DispatchResult {
+    fn update_duties(account: &T::AccountId, member: MemberV1, duties: Duties) -> DispatchResult {
         let mut headcount = Headcounts::<T>::get(member.institution);
         headcount.administrators = administrators_without(headcount, member.duties)?;
         headcount.administrators = administrators_with(headcount, duties)?;
-        ensure!(
-            headcount.administrators > 0,
-            Error::<T>::LastAdministrator
-        );
+        ensure!(headcount.administrators > 0, Error::<T>::LastAdministrator);
         Headcounts::<T>::insert(member.institution, headcount);
         Members::<T>::insert(account, Member::V1(MemberV1 { duties, ..member }));
         Ok(())
@@ -154,10 +144,7 @@ impl<T: Config> Pallet<T> {
     fn erase_member(account: &T::AccountId, member: MemberV1) -> DispatchResult {
         let mut headcount = Headcounts::<T>::get(member.institution);
         headcount.administrators = administrators_without(headcount, member.duties)?;
-        ensure!(
-            headcount.administrators > 0,
-            Error::<T>::LastAdministrator
-        );
+        ensure!(headcount.administrators > 0, Error::<T>::LastAdministrator);
         headcount.members = headcount
             .members
             .checked_sub(1)
@@ -175,10 +162,7 @@ impl<T: Config> Pallet<T> {
         account: &T::AccountId,
     ) -> Result<MemberV1, DispatchError> {
         let Member::V1(member) = Members::<T>::get(account).ok_or(Error::<T>::MemberUnknown)?;
-        ensure!(
-            member.institution == institution,
-            Error::<T>::MemberUnknown
-        );
+        ensure!(member.institution == institution, Error::<T>::MemberUnknown);
         Ok(member)
     }
 

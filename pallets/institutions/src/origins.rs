@@ -57,6 +57,8 @@ impl<T: Config, const KINDS: u8, const DUTIES: u8> EnsureOrigin<T::RuntimeOrigin
             .find(|known| kind(**known) & KINDS != 0);
         let account = Pallet::<T>::benchmark_member(*first.ok_or(())?);
         let origin = T::RuntimeOrigin::from(frame_system::RawOrigin::Signed(account));
-        Self::try_origin(origin.clone()).map(|_| origin).map_err(|_| ())
+        Self::try_origin(origin.clone())
+            .map(|_| origin)
+            .map_err(|_| ())
     }
 }
