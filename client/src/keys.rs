@@ -5,6 +5,7 @@
 //! a name and known to everybody.
 
 use ed25519_dalek::{Signer, SigningKey};
+use limpid_primitives::{Digest, InstitutionId};
 use sha2::{Digest as _, Sha256};
 use std::{
     fmt,
@@ -188,6 +189,23 @@ purpose!(
     public:
     /// The public key as it is registered on chain.
 );
+
+impl GatewayKey {
+    /// Shows that whoever registers this key also holds it: its signature over `"LIMPIDK1"`, the genesis hash, the operator's
+    /// number as 4 bytes big-endian, and the public key.
+    pub fn proof(&self, genesis: &Digest, operator: InstitutionId) -> [u8; 64] {
+        let operator = operator.0.to_be_bytes();
+        self.sign(
+            &[
+                b"LIMPIDK1".as_slice(),
+                &genesis.0,
+                &operator,
+                &self.public(),
+            ]
+            .concat(),
+        )
+    }
+}
 
 #[cfg(test)]
 mod tests {

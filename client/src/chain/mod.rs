@@ -17,6 +17,7 @@
 mod account;
 mod block;
 pub mod calls;
+mod council;
 mod error;
 mod extrinsic;
 mod follow;
@@ -31,6 +32,7 @@ mod warp;
 
 pub use account::{Account, AccountError};
 pub use calls::Call;
+pub use council::{Motion, Votes};
 pub use error::{ChainError, Failure, SubmitError};
 pub use header::{blake2_256, Header};
 pub use metadata::{Event, Metadata};

@@ -99,7 +99,63 @@ fn custom(details: &str, before: &str, after: &str) -> Option<u8> {
 const STRANGER: &str = "the account is no member of an institution. Sign with a member's key (--key FILE), or have an \
                         administrator add this account (`limpid member add`)";
 
-/// The reasons of the runtime's extension `CheckMember`.
+/// The reasons of the runtime's extension `CheckMember`, by the numbers it documents.
 fn member_refusal(code: u8) -> String {
-    format!("refused by the membership check with reason {code}")
+    match code {
+        1 => STRANGER.to_owned(),
+        2 => "the signer's institution is suspended. Its admitting authority can reinstate it \
+              (`limpid institution reinstate`)"
+            .to_owned(),
+        3 => "it costs more than the institution's allowance of a whole window. Split it, or ask the council for a \
+              larger allowance (`limpid institution allowance`)"
+            .to_owned(),
+        4 => "it has no signature. Update the client".to_owned(),
+        128 => "the institution has used up its allowance; the next window brings a new one".to_owned(),
+        129 => "too many transactions of this account wait already".to_owned(),
+        _ => format!("the membership check refuses it with reason {code}, which this client does not know"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(code: i32, details: &str) -> ChainError {
+        ChainError::Refused {
+            method: SUBMIT,
+            code,
+            message: "Invalid Transaction".to_owned(),
+            details: Some(details.to_owned()),
+        }
+    }
+
+    #[test]
+    fn the_membership_checks_reasons_are_told_in_words() {
+        let Ok(Err(Rejection::Final(reason))) = judge(answer(INVALID, "Custom error: 1")) else {
+            panic!("a stranger is refused for good")
+        };
+        assert!(reason.contains("member"), "{reason}");
+        let Ok(Err(Rejection::Later(reason))) = judge(answer(UNKNOWN_VALIDITY, "Custom(128)"))
+        else {
+            panic!("an exhausted allowance comes back")
+        };
+        assert!(reason.contains("allowance"), "{reason}");
+    }
+
+    #[test]
+    fn what_the_pool_has_already_is_no_refusal() {
+        assert_eq!(judge(answer(ALREADY_IMPORTED, "0x00")).unwrap(), Ok(()));
+    }
+
+    #[test]
+    fn a_number_taken_by_another_is_tried_again() {
+        let stale = answer(INVALID, "Transaction is outdated");
+        assert!(matches!(judge(stale), Ok(Err(Rejection::Later(_)))));
+    }
+
+    #[test]
+    fn what_is_not_the_pools_answer_stays_an_error() {
+        let error = ChainError::Unreachable("nobody".to_owned());
+        assert!(matches!(judge(error), Err(ChainError::Unreachable(_))));
+    }
 }

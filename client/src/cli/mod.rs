@@ -1,5 +1,165 @@
 //! The `limpid` command: one file a subcommand.
 
-pub mod gateway;
-pub mod hj212;
-pub mod simulate;
+mod chain;
+mod council;
+mod evidence;
+mod gateway;
+mod hj212;
+mod institution;
+mod key;
+mod member;
+mod registry;
+mod simulate;
+mod trust;
+
+mod finality;
+mod reason;
+mod signer;
+mod when;
+
+use crate::chain::{Chain, ChainError, SubmitError};
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+const AFTER_HELP: &str = "\
+Exit codes:
+  0  done; for checks: all good, or verified
+  1  refused by the chain; for checks: something is bad, or refuted
+  2  the command or its input is wrong; for checks: not decidable
+  3  try again later: no node answers, or not finalised in time
+
+Times are RFC 3339 (2026-03-01T08:00:00+08:00), or without a zone (2026-03-01 08:00, 2026-03-01) Beijing time, UTC+8.";
+
+/// Limpid: pollution-monitoring evidence from the logger's frame to a file anybody can check offline.
+#[derive(Debug, Parser)]
+#[command(name = "limpid", version, after_help = AFTER_HELP, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every subcommand takes.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Globals {
+    /// WebSocket address of a node; several, separated by commas, stand in for each other.
+    #[arg(
+        long = "node",
+        value_name = "URL",
+        env = "LIMPID_NODE",
+        value_delimiter = ',',
+        default_value = "ws://127.0.0.1:9944",
+        global = true,
+        hide_env_values = true
+    )]
+    nodes: Vec<String>,
+    /// Print JSON instead of text.
+    #[arg(long, global = true)]
+    json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make and show keys of members and gateways.
+    #[command(subcommand)]
+    Key(key::KeyCommand),
+    /// Admit and govern institutions.
+    #[command(subcommand)]
+    Institution(institution::InstitutionCommand),
+    /// Add, change and remove the members of one's own institution.
+    #[command(subcommand)]
+    Member(member::MemberCommand),
+    /// Motions of the council of agencies.
+    #[command(subcommand)]
+    Council(council::CouncilCommand),
+    /// Register gateways and bind outlets to them.
+    #[command(subcommand)]
+    Registry(registry::RegistryCommand),
+    /// Run the gateway, or check its store.
+    Gateway(gateway::GatewayArgs),
+    /// Play data loggers.
+    Simulate(simulate::SimulateArgs),
+    /// Check HJ 212 frames.
+    Hj212(hj212::Hj212Args),
+    /// Find, export, verify and deposit evidence.
+    #[command(subcommand)]
+    Evidence(evidence::EvidenceCommand),
+    /// Make and update trust roots.
+    #[command(subcommand)]
+    Trust(trust::TrustCommand),
+    /// Look at the chain.
+    #[command(subcommand)]
+    Chain(chain::ChainCommand),
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Text,
+    Json,
+}
+
+impl Globals {
+    fn format(&self) -> Format {
+        if self.json {
+            Format::Json
+        } else {
+            Format::Text
+        }
+    }
+
+    async fn connect(&self) -> Result<Chain, ChainError> {
+        Chain::connect(&self.nodes).await
+    }
+
+    /// Prints a result in the form asked for.
+    fn print(&self, json: &serde_json::Value, text: impl FnOnce() -> String) {
+        match self.format() {
+            Format::Json => println!("{json}"),
+            Format::Text => println!("{}", text().trim_end()),
+        }
+    }
+}
+
+/// Carries out a command.
+pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let globals = &cli.globals;
+    match cli.command {
+        Command::Key(command) => key::run(command, globals),
+        Command::Institution(command) => institution::run(command, globals).await,
+        Command::Member(command) => member::run(command, globals).await,
+        Command::Council(command) => council::run(command, globals).await,
+        Command::Registry(command) => registry::run(command, globals).await,
+        Command::Gateway(args) => gateway::run(args).await,
+        Command::Simulate(args) => simulate::run(args).await,
+        Command::Hj212(args) => hj212::run(args).await,
+        Command::Evidence(command) => evidence::run(command, globals).await,
+        Command::Trust(command) => trust::run(command, globals).await,
+        Command::Chain(command) => chain::run(command, globals).await,
+    }
+}
+
+/// The exit code for a command that ended in an error, as `--help` documents it.
+pub fn exit_code_of(error: &anyhow::Error) -> ExitCode {
+    for cause in error.chain() {
+        if let Some(error) = cause.downcast_ref::<SubmitError>() {
+            return ExitCode::from(if error.is_retryable() { 3 } else { 1 });
+        }
+        if let Some(error) = cause.downcast_ref::<ChainError>() {
+            return ExitCode::from(if error.is_retryable() { 3 } else { 2 });
+        }
+    }
+    ExitCode::from(2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_has_no_contradictions() {
+        Cli::command().debug_assert();
+    }
+}

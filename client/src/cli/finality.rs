@@ -1,0 +1,105 @@
+//! Submitting from the command line: what is waited for, and how the outcome is told.
+
+use super::Globals;
+use crate::{
+    chain::{calls, Call, Chain, Event, Inclusion, SubmitError, Value},
+    keys::MemberKey,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::{json, Value as Json};
+use std::time::Duration;
+
+/// How often the line that says "still waiting" moves.
+const TICK: Duration = Duration::from_millis(120);
+
+/// By whose authority a call is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Authority {
+    /// The signer's own institution.
+    #[default]
+    Institution,
+    /// The council: the call becomes a motion, carried out at once if the council has one member.
+    Council,
+}
+
+/// A line on standard error, while something takes time; nothing where no terminal is.
+pub fn waiting(message: impl Into<String>) -> ProgressBar {
+    let bar = ProgressBar::new_spinner().with_message(message.into());
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} ({elapsed})") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(TICK);
+    bar
+}
+
+/// Makes a call by an authority and waits for finality.
+pub async fn submit_by(
+    chain: &Chain,
+    key: &MemberKey,
+    authority: Authority,
+    call: Call,
+) -> Result<Inclusion, SubmitError> {
+    let call = match authority {
+        Authority::Institution => call,
+        Authority::Council => calls::propose(chain.council_threshold().await?, call),
+    };
+    let bar = waiting(format!("{}: waiting for finality", call.name()));
+    let result = chain.submit(key, call).await;
+    bar.finish_and_clear();
+    result
+}
+
+/// Prints what became of one call: a motion that waits for votes, or what it did.
+pub fn tell(
+    globals: &Globals,
+    inclusion: &Inclusion,
+    done: impl FnOnce(&[Event]) -> (Json, String),
+) {
+    let (mut json, text) = match motion(&inclusion.events) {
+        Some(motion) => motion,
+        None => done(&inclusion.events),
+    };
+    if let Some(object) = json.as_object_mut() {
+        object.insert("block".into(), inclusion.block_number.into());
+        object.insert("block_hash".into(), inclusion.block_hash.to_string().into());
+        object.insert("extrinsic".into(), inclusion.extrinsic_index.into());
+    }
+    globals.print(&json, || {
+        format!("{text}\nfinalised in block {}", inclusion.block_number)
+    });
+}
+
+/// A motion that was opened and not carried out yet.
+fn motion(events: &[Event]) -> Option<(Json, String)> {
+    let proposed = events
+        .iter()
+        .find(|event| event.is("Council", "Proposed"))?;
+    let index = number(proposed, "proposal_index")?;
+    let threshold = number(proposed, "threshold")?;
+    let hash = hex::encode(proposed.fields.field("proposal_hash")?.bytes()?);
+    let text = format!(
+        "the council votes on motion {index}: it needs {threshold} ayes, the proposer's own too\n  \
+         limpid council vote {hash} {index} aye\n  limpid council close {hash} {index}"
+    );
+    Some((
+        json!({ "motion": { "hash": hash, "index": index, "threshold": threshold } }),
+        text,
+    ))
+}
+
+/// A number among an event's fields.
+pub fn number(event: &Event, field: &str) -> Option<u64> {
+    event
+        .fields
+        .field(field)
+        .and_then(Value::number)
+        .and_then(|number| u64::try_from(number).ok())
+}
+
+/// A number in the first event called `pallet.name`.
+pub fn number_in(events: &[Event], pallet: &str, name: &str, field: &str) -> Option<u64> {
+    events
+        .iter()
+        .find(|event| event.is(pallet, name))
+        .and_then(|event| number(event, field))
+}
