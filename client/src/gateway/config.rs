@@ -1,0 +1,425 @@
+//! The gateway's configuration file: TOML, every field named, nothing unknown accepted.
+
+use limpid_primitives::GatewayId;
+use serde::Deserialize;
+use std::{
+    fs,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+/// The whole file. Relative paths in it are relative to the folder of the file.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The gateway's number on chain.
+    pub gateway: GatewayId,
+    /// Where loggers connect.
+    pub listen: SocketAddr,
+    /// Where metrics, status and deposits are served: a loopback address, because whoever reaches it can deposit.
+    #[serde(default = "http_listen")]
+    pub http_listen: SocketAddr,
+    /// The folder of the store.
+    pub store: PathBuf,
+    /// The file of the key that signs headers.
+    pub gateway_key: PathBuf,
+    /// The file of the key that signs transactions.
+    pub member_key: PathBuf,
+    /// WebSocket addresses of nodes; the next is taken when one fails.
+    pub nodes: Vec<String>,
+    /// When a batch closes.
+    #[serde(default)]
+    pub batch: BatchSettings,
+    /// How batches are brought on chain.
+    #[serde(default)]
+    pub anchoring: AnchoringSettings,
+    /// What one connection, and all of them, may use.
+    #[serde(default)]
+    pub limits: Limits,
+    /// Logging.
+    #[serde(default)]
+    pub log: LogSettings,
+}
+
+/// When a batch closes: whichever comes first.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BatchSettings {
+    /// After the oldest record in it has waited this long.
+    pub interval_ms: u64,
+    /// When it has this many records.
+    pub records_max: u32,
+}
+
+/// How batches are brought on chain.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct AnchoringSettings {
+    /// How often the outlet bindings are read from the chain.
+    pub bindings_refresh_ms: u64,
+    /// The first pause after a failure; it doubles with every further one.
+    pub retry_ms_min: u64,
+    /// The longest pause.
+    pub retry_ms_max: u64,
+    /// How long a gateway that is told to stop still waits for its last batches to be anchored.
+    pub drain_ms: u64,
+}
+
+/// What one connection, and all of them, may use.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Open connections; further ones wait in the system's queue.
+    pub connections_max: u32,
+    /// A connection silent for this long is closed.
+    pub idle_timeout_ms: u64,
+    /// A logger that does not take its replies for this long is disconnected.
+    pub reply_timeout_ms: u64,
+    /// The longest frame, from `##` to CR LF.
+    pub frame_bytes_max: usize,
+    /// What is read from one connection before it is stored and acknowledged.
+    pub read_bytes_max: usize,
+    /// A connection with more refused frames in a minute is closed.
+    pub bad_frames_per_minute_max: u32,
+    /// Above this total, refused frames are kept by length and digest only.
+    pub rejected_bytes_max: u64,
+}
+
+/// Logging.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LogSettings {
+    /// How lines look.
+    pub format: LogFormat,
+    /// The least level shown.
+    pub level: LogLevel,
+}
+
+/// How log lines look.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The least level shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogLevel {
+    /// What went wrong.
+    Error,
+    /// And what should be looked at.
+    Warn,
+    /// And what happens now and then.
+    #[default]
+    Info,
+    /// And each connection and commit.
+    Debug,
+    /// And everything else.
+    Trace,
+}
+
+impl LogLevel {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warn => "warn",
+            Self::Info => "info",
+            Self::Debug => "debug",
+            Self::Trace => "trace",
+        }
+    }
+}
+
+impl Default for BatchSettings {
+    fn default() -> Self {
+        Self {
+            interval_ms: 10_000,
+            records_max: 10_000,
+        }
+    }
+}
+
+impl Default for AnchoringSettings {
+    fn default() -> Self {
+        Self {
+            bindings_refresh_ms: 5_000,
+            retry_ms_min: 1_000,
+            retry_ms_max: 60_000,
+            drain_ms: 20_000,
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections_max: 4_096,
+            // Longer than the hour between two frames of a logger that sends hour data only.
+            idle_timeout_ms: 3_900_000,
+            reply_timeout_ms: 10_000,
+            frame_bytes_max: FRAME_BYTES_MAX,
+            read_bytes_max: 32_768,
+            bad_frames_per_minute_max: 120,
+            rejected_bytes_max: 4 << 30,
+        }
+    }
+}
+
+fn http_listen() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 5280))
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("cannot read the configuration {path}: {source}", path = .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system answered.
+        source: std::io::Error,
+    },
+    /// It is not the TOML expected. The message has line and field.
+    #[error("{path}: {source}", path = .path.display())]
+    Syntax {
+        /// The file.
+        path: PathBuf,
+        /// Line, field and what was expected there.
+        source: Box<toml::de::Error>,
+    },
+    /// A field's value cannot be used.
+    #[error("{path}: `{field}` {fault}", path = .path.display())]
+    Field {
+        /// The file.
+        path: PathBuf,
+        /// The field, with its table.
+        field: &'static str,
+        /// What is wrong with it and what to do.
+        fault: String,
+    },
+}
+
+impl Config {
+    /// Reads and checks the file at `path`.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let text = fs::read_to_string(path).map_err(|source| ConfigError::Read {
+            path: path.into(),
+            source,
+        })?;
+        Self::from_text(&text, path)
+    }
+
+    /// Reads and checks `text`, which stands in the file `path`.
+    pub fn from_text(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        let mut config: Self = toml::from_str(text).map_err(|source| ConfigError::Syntax {
+            path: path.into(),
+            source: Box::new(source),
+        })?;
+        config
+            .check()
+            .map_err(|(field, fault)| ConfigError::Field {
+                path: path.into(),
+                field,
+                fault,
+            })?;
+        let folder = path.parent().unwrap_or(Path::new(""));
+        for file in [
+            &mut config.store,
+            &mut config.gateway_key,
+            &mut config.member_key,
+        ] {
+            *file = folder.join(&*file);
+        }
+        Ok(config)
+    }
+
+    fn check(&self) -> Result<(), (&'static str, String)> {
+        if !self.http_listen.ip().is_loopback() {
+            let fault = "is no loopback address: whoever reaches it can deposit records. Use 127.0.0.1 or [::1]";
+            return Err(("http_listen", fault.into()));
+        }
+        if self.nodes.is_empty() {
+            return Err((
+                "nodes",
+                "is empty: name at least one, as in [\"ws://127.0.0.1:9944\"]".into(),
+            ));
+        }
+        if let Some(node) = self
+            .nodes
+            .iter()
+            .find(|node| !(node.starts_with("ws://") || node.starts_with("wss://")))
+        {
+            return Err((
+                "nodes",
+                format!("has {node:?}, which is no ws:// or wss:// address"),
+            ));
+        }
+        let (batch, anchoring, limits) = (&self.batch, &self.anchoring, &self.limits);
+        within("batch.interval_ms", batch.interval_ms, 100, 3_600_000)?;
+        within(
+            "batch.records_max",
+            batch.records_max.into(),
+            1,
+            RECORDS_MAX.into(),
+        )?;
+        within(
+            "anchoring.bindings_refresh_ms",
+            anchoring.bindings_refresh_ms,
+            100,
+            3_600_000,
+        )?;
+        within("anchoring.retry_ms_min", anchoring.retry_ms_min, 10, 60_000)?;
+        let least = anchoring.retry_ms_min;
+        within(
+            "anchoring.retry_ms_max",
+            anchoring.retry_ms_max,
+            least,
+            3_600_000,
+        )?;
+        within("anchoring.drain_ms", anchoring.drain_ms, 0, 600_000)?;
+        limits.check()
+    }
+}
+
+/// The longest frame the format allows: 9,999 bytes of data, and prefix, length, CRC and line end.
+pub const FRAME_BYTES_MAX: usize = limpid_hj212::FRAME_BYTES_MAX + 2;
+
+/// The most records of one batch.
+pub const RECORDS_MAX: u32 = 1_000_000;
+
+impl Limits {
+    fn check(&self) -> Result<(), (&'static str, String)> {
+        within(
+            "limits.connections_max",
+            self.connections_max.into(),
+            1,
+            65_536,
+        )?;
+        within(
+            "limits.idle_timeout_ms",
+            self.idle_timeout_ms,
+            100,
+            86_400_000,
+        )?;
+        within(
+            "limits.reply_timeout_ms",
+            self.reply_timeout_ms,
+            100,
+            600_000,
+        )?;
+        within(
+            "limits.frame_bytes_max",
+            self.frame_bytes_max as u64,
+            // What HJ 212-2017 allows at least.
+            1_036,
+            FRAME_BYTES_MAX as u64,
+        )?;
+        within(
+            "limits.read_bytes_max",
+            self.read_bytes_max as u64,
+            1_024,
+            1 << 20,
+        )?;
+        let bad = self.bad_frames_per_minute_max.into();
+        within("limits.bad_frames_per_minute_max", bad, 1, 1_000_000)
+    }
+
+    /// The longest data segment of a frame.
+    pub fn data_bytes_max(&self) -> usize {
+        let overhead = FRAME_BYTES_MAX - limpid_hj212::DATA_BYTES_MAX;
+        self.frame_bytes_max.saturating_sub(overhead)
+    }
+
+    /// How long a connection may be silent.
+    pub fn idle_timeout(&self) -> Duration {
+        Duration::from_millis(self.idle_timeout_ms)
+    }
+
+    /// How long a logger may leave its replies.
+    pub fn reply_timeout(&self) -> Duration {
+        Duration::from_millis(self.reply_timeout_ms)
+    }
+}
+
+fn within(
+    field: &'static str,
+    value: u64,
+    least: u64,
+    most: u64,
+) -> Result<(), (&'static str, String)> {
+    if (least..=most).contains(&value) {
+        Ok(())
+    } else {
+        Err((
+            field,
+            format!("is {value}: choose a value from {least} to {most}"),
+        ))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEAST: &str = r#"
+        gateway = 1
+        listen = "0.0.0.0:5212"
+        store = "store"
+        gateway_key = "/keys/gateway.key"
+        member_key = "member.key"
+        nodes = ["ws://127.0.0.1:9944"]
+    "#;
+
+    fn read(text: &str) -> Result<Config, String> {
+        Config::from_text(text, Path::new("/etc/limpid/gateway.toml"))
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_is_left_out_has_a_default() {
+        let config = read(LEAST).expect("the least configuration");
+        assert_eq!(config.http_listen.to_string(), "127.0.0.1:5280");
+        assert_eq!(config.batch.interval_ms, 10_000);
+        assert_eq!(config.limits.connections_max, 4_096);
+        assert_eq!(config.log.format, LogFormat::Text);
+    }
+
+    #[test]
+    fn paths_are_relative_to_the_file() {
+        let config = read(LEAST).expect("the least configuration");
+        assert_eq!(config.store, Path::new("/etc/limpid/store"));
+        assert_eq!(config.gateway_key, Path::new("/keys/gateway.key"));
+    }
+
+    #[test]
+    fn an_unknown_field_is_named() {
+        let error = read(&format!("{LEAST}\n[batch]\ninterval = 3")).unwrap_err();
+        assert!(error.contains("unknown field `interval`"), "{error}");
+        let error = read(&format!("colour = 1\n{LEAST}")).unwrap_err();
+        assert!(error.contains("unknown field `colour`"), "{error}");
+    }
+
+    #[test]
+    fn a_missing_field_is_named() {
+        let error = read(&LEAST.replace("gateway_key", "# gateway_key")).unwrap_err();
+        assert!(error.contains("missing field `gateway_key`"), "{error}");
+    }
+
+    #[test]
+    fn a_value_out_of_bounds_is_named() {
+        let error = read(&format!("{LEAST}\n[batch]\nrecords_max = 0")).unwrap_err();
+        assert!(error.contains("`batch.records_max` is 0"), "{error}");
+        let error = read(&format!("http_listen = \"0.0.0.0:80\"\n{LEAST}")).unwrap_err();
+        assert!(error.contains("`http_listen` is no loopback"), "{error}");
+        let error = read(&LEAST.replace("ws://", "http://")).unwrap_err();
+        assert!(error.contains("`nodes` has"), "{error}");
+    }
+}

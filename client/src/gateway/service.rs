@@ -1,0 +1,283 @@
+//! Starting the parts of a gateway, and ending them in the right order.
+
+use super::{
+    anchoring::Anchoring,
+    bindings::Registry,
+    commit::{gauge, Writer},
+    config::Config,
+    connection::Shared,
+    follower::Follower,
+    http::{self, Http},
+    ledger::Ledger,
+    listener,
+    metrics::Metrics,
+    reconcile::Disagreement,
+    store::{Store, StoreError},
+};
+use crate::keys::GatewayKey;
+use std::{future::Future, io, net::SocketAddr, sync::Arc, time::Duration};
+use tokio::{
+    net::TcpListener,
+    sync::{mpsc, watch},
+    task::{spawn_blocking, JoinHandle},
+    time::timeout,
+};
+use tokio_util::sync::CancellationToken;
+
+/// Why a gateway did not start, or ended.
+#[derive(Debug, thiserror::Error)]
+pub enum GatewayError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Chain and store do not agree.
+    #[error(transparent)]
+    Disagreement(#[from] Disagreement),
+    /// An address cannot be listened on.
+    #[error(
+        "cannot listen on {address}: {source}. Is another gateway running, or the port below 1024?"
+    )]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system answered.
+        source: io::Error,
+    },
+    /// The counters could not be made.
+    #[error("the metrics failed: {0}")]
+    Metrics(#[from] prometheus::Error),
+    /// A part ended by a panic.
+    #[error(
+        "{0} ended by a panic, see the log above: this is a fault of the program, please report it"
+    )]
+    Panic(&'static str),
+}
+
+/// A running gateway.
+pub struct Gateway {
+    frames: SocketAddr,
+    http: SocketAddr,
+    stop: CancellationToken,
+    task: JoinHandle<Result<(), GatewayError>>,
+}
+
+impl Gateway {
+    /// Opens the store and starts every part. Returns once frames are taken.
+    pub async fn start(
+        config: Config,
+        key: GatewayKey,
+        ledger: Arc<dyn Ledger>,
+    ) -> Result<Self, GatewayError> {
+        let listeners = (bind(config.listen).await?, bind(config.http_listen).await?);
+        let addresses = (
+            address(&listeners.0, config.listen)?,
+            address(&listeners.1, config.http_listen)?,
+        );
+        let store = Arc::new(Store::open(&config.store, config.gateway)?);
+        let parts = Parts::spawn(config, key, ledger, store, listeners)?;
+        tracing::info!(frames = %addresses.0, http = %addresses.1, "the gateway takes frames");
+        Ok(Self {
+            frames: addresses.0,
+            http: addresses.1,
+            stop: parts.stop.clone(),
+            task: tokio::spawn(parts.supervise()),
+        })
+    }
+
+    /// Where loggers connect.
+    pub fn frames_address(&self) -> SocketAddr {
+        self.frames
+    }
+
+    /// Where status and deposits are served.
+    pub fn http_address(&self) -> SocketAddr {
+        self.http
+    }
+
+    /// Set by whoever wants the gateway to stop: it drains and ends.
+    pub fn stop_token(&self) -> CancellationToken {
+        self.stop.clone()
+    }
+
+    /// Waits for the gateway's end.
+    pub async fn ended(self) -> Result<(), GatewayError> {
+        self.task
+            .await
+            .unwrap_or(Err(GatewayError::Panic("the gateway")))
+    }
+}
+
+/// The running parts, in the order in which they end.
+struct Parts {
+    stop: CancellationToken,
+    failures: mpsc::UnboundedReceiver<GatewayError>,
+    listener: JoinHandle<()>,
+    http: JoinHandle<()>,
+    follower: JoinHandle<()>,
+    writer: JoinHandle<()>,
+    anchoring: JoinHandle<()>,
+    drain: Duration,
+    store: Arc<Store>,
+}
+
+impl Parts {
+    fn spawn(
+        config: Config,
+        key: GatewayKey,
+        ledger: Arc<dyn Ledger>,
+        store: Arc<Store>,
+        (frames, http): (TcpListener, TcpListener),
+    ) -> Result<Self, GatewayError> {
+        let metrics = Metrics::new()?;
+        let known = Registry::new(&store.known_bindings()?.unwrap_or_default());
+        metrics.outlets.set(gauge(known.outlets() as u64));
+        let (bindings, bindings_seen) = watch::channel(Arc::new(known));
+        let rejected_bytes_max = config.limits.rejected_bytes_max;
+        let (writer, committer, committed) =
+            Writer::new(store.clone(), rejected_bytes_max, metrics.clone())?;
+        let guard = Guard::new();
+        let shared = Shared {
+            committer: committer.clone(),
+            bindings: bindings_seen.clone(),
+            limits: config.limits.clone(),
+            metrics: metrics.clone(),
+            stop: guard.stop.clone(),
+        };
+        let http_state = Http {
+            store: store.clone(),
+            committer,
+            bindings: bindings_seen,
+            metrics: metrics.clone(),
+        };
+        let follower = Follower {
+            store: store.clone(),
+            ledger: ledger.clone(),
+            bindings,
+            refresh: Duration::from_millis(config.anchoring.bindings_refresh_ms),
+            metrics: metrics.clone(),
+            stop: guard.stop.clone(),
+        };
+        let drain = Duration::from_millis(config.anchoring.drain_ms);
+        let anchoring = Anchoring {
+            store: store.clone(),
+            ledger,
+            key,
+            committed,
+            config,
+            metrics,
+        };
+        let stop = guard.stop.clone();
+        Ok(Self {
+            listener: guard.watch("the listener", async move {
+                listener::listen(frames, Arc::new(shared)).await;
+                Ok(())
+            }),
+            http: guard.watch("the HTTP server", async move {
+                if let Err(error) = http::serve(http, http_state, stop).await {
+                    tracing::warn!(%error, "the HTTP server failed");
+                }
+                Ok(())
+            }),
+            follower: guard.watch("following the bindings", async {
+                Ok(follower.run().await?)
+            }),
+            writer: guard.watch("the writer", async {
+                let ended = spawn_blocking(|| writer.run()).await;
+                Ok(ended.map_err(|_| GatewayError::Panic("the writer"))??)
+            }),
+            anchoring: guard.watch("anchoring", async { Ok(anchoring.run().await?) }),
+            stop: guard.stop,
+            failures: guard.failures,
+            drain,
+            store,
+        })
+    }
+
+    /// Waits for the stop, or for the first failure, and ends the parts: those that take before those that keep.
+    async fn supervise(mut self) -> Result<(), GatewayError> {
+        self.stop.cancelled().await;
+        tracing::info!("the gateway stops: open connections end, what was received is stored");
+        for part in [self.listener, self.http, self.follower] {
+            let _ = part.await;
+        }
+        // The last committer is gone: the writer commits what it has and ends, and the batcher closes a last batch.
+        let _ = self.writer.await;
+        let mut anchoring = self.anchoring;
+        if timeout(self.drain, &mut anchoring).await.is_err() {
+            anchoring.abort();
+            let _ = anchoring.await;
+        }
+        let left = self
+            .store
+            .last_sequence()?
+            .saturating_sub(self.store.last_receipt()?);
+        tracing::info!(
+            batches_not_anchored = left,
+            "the gateway has stopped; what is left is anchored after the next start"
+        );
+        match self.failures.try_recv() {
+            Ok(failure) => Err(failure),
+            Err(_) => Ok(()),
+        }
+    }
+}
+
+/// Stops everything when one part fails.
+struct Guard {
+    stop: CancellationToken,
+    failed: mpsc::UnboundedSender<GatewayError>,
+    failures: mpsc::UnboundedReceiver<GatewayError>,
+}
+
+impl Guard {
+    fn new() -> Self {
+        let (failed, failures) = mpsc::unbounded_channel();
+        Self {
+            stop: CancellationToken::new(),
+            failed,
+            failures,
+        }
+    }
+
+    fn watch(
+        &self,
+        name: &'static str,
+        part: impl Future<Output = Result<(), GatewayError>> + Send + 'static,
+    ) -> JoinHandle<()> {
+        let (stop, failed) = (self.stop.clone(), self.failed.clone());
+        let part = tokio::spawn(part);
+        tokio::spawn(async move {
+            // Dropping this task ends the part with it.
+            let mut part = AbortOnDrop(part);
+            let ended = (&mut part.0)
+                .await
+                .unwrap_or(Err(GatewayError::Panic(name)));
+            if let Err(error) = ended {
+                tracing::error!(%error, part = name, "the gateway has to stop");
+                let _ = failed.send(error);
+                stop.cancel();
+            }
+        })
+    }
+}
+
+struct AbortOnDrop(JoinHandle<Result<(), GatewayError>>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+async fn bind(address: SocketAddr) -> Result<TcpListener, GatewayError> {
+    let bound = TcpListener::bind(address).await;
+    bound.map_err(|source| GatewayError::Listen { address, source })
+}
+
+fn address(listener: &TcpListener, wanted: SocketAddr) -> Result<SocketAddr, GatewayError> {
+    let address = listener.local_addr();
+    address.map_err(|source| GatewayError::Listen {
+        address: wanted,
+        source,
+    })
+}
