@@ -211,6 +211,20 @@ impl Chain {
         now.ok_or_else(|| ChainError::unexpected("Timestamp.Now", "none"))
     }
 
+    /// The authority set that finalises the blocks after `at`, with its set id.
+    pub async fn authorities(&self, at: At) -> Result<(u64, Vec<([u8; 32], u64)>), ChainError> {
+        let at = self.resolve(at).await?;
+        let set_id = self.runtime_api("GrandpaApi_current_set_id", at).await?;
+        Ok((set_id, self.runtime_api("GrandpaApi_grandpa_authorities", at).await?))
+    }
+
+    /// What a method of the runtime without arguments answers.
+    async fn runtime_api<T: Decode>(&self, method: &str, at: Digest) -> Result<T, ChainError> {
+        let call = params![method, "0x", header::text(&at.0)];
+        let answer: String = self.rpc().request("state_call", call).await?;
+        decode(&header::bytes(&answer)?)
+    }
+
     /// A value that is not part of a map.
     pub(super) async fn plain<T: Decode>(
         &self,

@@ -1,13 +1,13 @@
 //! Hand-overs of the authority set and the newest justification, in one answer of the node.
 
 use super::{error::ChainError, header, params, Chain};
-use codec::{Compact, Decode, Input};
+use codec::{DecodeAll, Encode};
+use limpid_evidence::verify::{Base64, BlockHeader, Finality, Justification};
 use limpid_primitives::Digest;
+use std::collections::HashSet;
 
 /// Fragments a client collects at most: one is needed for each change of the validators.
 const FRAGMENTS_MAX: usize = 100_000;
-/// Digest items of one header at most.
-const LOGS_MAX: u32 = 64;
 
 /// A header and the GRANDPA justification that finalises it, both as SCALE bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,15 @@ pub struct Fragment {
     pub hash: Digest,
     /// Whether the header hands over to another authority set.
     pub is_handover: bool,
+}
+
+impl From<Fragment> for Finality {
+    fn from(fragment: Fragment) -> Finality {
+        Finality {
+            header: Base64(fragment.header),
+            justification: Base64(fragment.justification),
+        }
+    }
 }
 
 /// All hand-overs after a block, then the newest finalised block that is not one.
@@ -73,151 +82,74 @@ impl Chain {
 
 /// `WarpSyncProof { proofs: Vec<WarpSyncFragment { header, justification }>, is_finished: bool }`.
 fn decode(mut input: &[u8]) -> Result<(Vec<Fragment>, bool), codec::Error> {
-    let input = &mut input;
-    let count = Compact::<u32>::decode(input)?.0;
-    let mut fragments = Vec::new();
-    for _ in 0..count {
-        fragments.push(decode_fragment(input)?);
-    }
-    let is_finished = bool::decode(input)?;
-    match input.is_empty() {
-        true => Ok((fragments, is_finished)),
-        false => Err("bytes behind its end".into()),
-    }
+    let (proofs, is_finished) =
+        <(Vec<(BlockHeader, Justification)>, bool)>::decode_all(&mut input)?;
+    let fragments = proofs.into_iter().map(|(header, votes)| fragment(&header, votes)).collect();
+    Ok((fragments, is_finished))
 }
 
-fn decode_fragment(input: &mut &[u8]) -> Result<Fragment, codec::Error> {
-    let start = *input;
-    let (number, is_handover) = skip_header(input)?;
-    let header = taken(start, input);
-    let start = *input;
-    skip_justification(input)?;
-    let justification = taken(start, input);
-    let hash = Digest(header::blake2_256(&header));
-    Ok(Fragment {
-        header,
-        justification,
-        number,
-        hash,
-        is_handover,
-    })
-}
-
-fn taken(start: &[u8], rest: &[u8]) -> Vec<u8> {
-    start
-        .get(..start.len().saturating_sub(rest.len()))
-        .unwrap_or_default()
-        .to_vec()
-}
-
-/// Height, and whether there is a scheduled change of authorities in the digest.
-fn skip_header(input: &mut &[u8]) -> Result<(u32, bool), codec::Error> {
-    <[u8; 32]>::decode(input)?;
-    let number = Compact::<u32>::decode(input)?.0;
-    <[[u8; 32]; 2]>::decode(input)?;
-    let logs = Compact::<u32>::decode(input)?.0;
-    if logs > LOGS_MAX {
-        return Err("too many digest items".into());
+fn fragment(header: &BlockHeader, mut votes: Justification) -> Fragment {
+    // A validator that voted twice proves its own fault, not the block: verifiers refuse its second vote.
+    let mut seen = HashSet::new();
+    votes.precommits.retain(|vote| seen.insert(vote.authority));
+    let encoded = header.encode();
+    Fragment {
+        number: header.number,
+        hash: Digest(header::blake2_256(&encoded)),
+        // A change that a verifier refuses is a hand-over all the same: the verifier will say why.
+        is_handover: !matches!(header.scheduled_change(), Ok(None)),
+        header: encoded,
+        justification: votes.encode(),
     }
-    let mut is_handover = false;
-    for _ in 0..logs {
-        is_handover |= skip_log(input)?;
-    }
-    Ok((number, is_handover))
-}
-
-fn skip_log(input: &mut &[u8]) -> Result<bool, codec::Error> {
-    const OTHER: u8 = 0;
-    const CONSENSUS: u8 = 4;
-    const SEAL: u8 = 5;
-    const PRE_RUNTIME: u8 = 6;
-    const RUNTIME_UPDATED: u8 = 8;
-    const SCHEDULED_CHANGE: u8 = 1;
-    match input.read_byte()? {
-        OTHER => Vec::<u8>::decode(input).map(|_| false),
-        RUNTIME_UPDATED => Ok(false),
-        kind @ (CONSENSUS | SEAL | PRE_RUNTIME) => {
-            let (engine, content) = <([u8; 4], Vec<u8>)>::decode(input)?;
-            Ok(kind == CONSENSUS
-                && engine == *b"FRNK"
-                && content.first() == Some(&SCHEDULED_CHANGE))
-        }
-        _ => Err("an unknown digest item".into()),
-    }
-}
-
-/// Round, commit (target, precommits) and the ancestry of the votes.
-fn skip_justification(input: &mut &[u8]) -> Result<(), codec::Error> {
-    type Target = ([u8; 32], u32);
-    type Precommit = (Target, [u8; 64], [u8; 32]);
-    <(u64, Target)>::decode(input)?;
-    Vec::<Precommit>::decode(input)?;
-    let headers = Compact::<u32>::decode(input)?.0;
-    for _ in 0..headers {
-        skip_header(input)?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use codec::Encode;
+    use limpid_evidence::verify::{DigestItem, Precommit};
 
-    fn header(number: u32, logs: Vec<(u8, [u8; 4], Vec<u8>)>) -> Vec<u8> {
-        ([7u8; 32], Compact(number), [[8u8; 32], [9u8; 32]], logs).encode()
+    fn header(number: u32, digest: Vec<DigestItem>) -> BlockHeader {
+        let [parent, state_root, extrinsics_root] = [7, 8, 9].map(|byte| Digest([byte; 32]));
+        BlockHeader { parent, number, state_root, extrinsics_root, digest }
     }
 
-    fn justification(votes: u8, ancestry: Vec<Vec<u8>>) -> Vec<u8> {
-        let target = ([1u8; 32], 5u32);
-        let votes: Vec<_> = (0..votes)
-            .map(|vote| (target, [vote; 64], [vote; 32]))
-            .collect();
-        let mut bytes = (3u64, target, votes, Compact(ancestry.len() as u32)).encode();
-        bytes.extend(ancestry.concat());
-        bytes
+    fn handover(number: u32) -> BlockHeader {
+        let change = (1u8, vec![([3u8; 32], 1u64)], 0u32).encode();
+        header(number, vec![DigestItem::Consensus(*b"FRNK", change)])
+    }
+
+    fn votes(authorities: &[u8], ancestry: Vec<BlockHeader>) -> Justification {
+        let vote = |authority: &u8| Precommit {
+            vote_hash: Digest([1; 32]),
+            vote_number: 5,
+            signature: [*authority; 64],
+            authority: [*authority; 32],
+        };
+        Justification {
+            round: 3,
+            target_hash: Digest([1; 32]),
+            target_number: 5,
+            precommits: authorities.iter().map(vote).collect(),
+            votes_ancestries: ancestry,
+        }
     }
 
     #[test]
-    fn fragments_are_cut_at_their_borders() {
-        let handover = header(
-            5,
-            vec![
-                (6, *b"aura", vec![1]),
-                (4, *b"FRNK", vec![1, 0, 0]),
-                (5, *b"aura", vec![2]),
-            ],
-        );
-        let newest = header(900, vec![(4, *b"FRNK", vec![4])]);
+    fn handovers_come_before_the_newest_block() {
         let parts = [
-            handover.clone(),
-            justification(3, vec![header(6, vec![])]),
-            newest.clone(),
-            justification(1, vec![]),
+            (handover(5), votes(&[1, 2, 3], vec![header(6, vec![])])),
+            (header(900, vec![DigestItem::Seal(*b"aura", vec![2])]), votes(&[1], vec![])),
         ];
-        let mut bytes = Compact(2u32).encode();
-        bytes.extend(parts.concat());
-        bytes.push(1);
+        let bytes = (parts.to_vec(), true).encode();
         let (fragments, is_finished) = decode(&bytes).unwrap();
         assert!(is_finished);
-        let [first, second] = fragments.as_slice() else {
-            panic!("two fragments")
-        };
-        assert_eq!((first.number, first.is_handover), (5, true));
-        assert_eq!((second.number, second.is_handover), (900, false));
-        assert_eq!(
-            [&first.header, &first.justification],
-            [&parts[0], &parts[1]]
-        );
-        assert_eq!(
-            [&second.header, &second.justification],
-            [&parts[2], &parts[3]]
-        );
-        let (handovers, last) = WarpProof {
-            fragments: fragments.clone(),
+        for (fragment, (header, votes)) in fragments.iter().zip(&parts) {
+            assert_eq!(fragment.header, header.encode());
+            assert_eq!(fragment.justification, votes.encode());
         }
-        .split();
-        assert_eq!((handovers.len(), last.map(|f| f.number)), (1, Some(900)));
+        let (handovers, newest) = WarpProof { fragments }.split();
+        assert_eq!(handovers.iter().map(|f| f.number).collect::<Vec<_>>(), [5]);
+        assert_eq!(newest.map(|f| f.number), Some(900));
         for length in 0..bytes.len() {
             assert!(decode(&bytes[..length]).is_err(), "{length}");
         }
@@ -225,14 +157,15 @@ mod tests {
 
     #[test]
     fn right_after_a_handover_there_is_no_newer_block() {
-        let mut bytes = Compact(1u32).encode();
-        bytes.extend(header(5, vec![(4, *b"FRNK", vec![1])]));
-        bytes.extend(justification(1, vec![]));
-        bytes.push(1);
-        let (handovers, last) = WarpProof {
-            fragments: decode(&bytes).unwrap().0,
-        }
-        .split();
-        assert_eq!((handovers.len(), last), (1, None));
+        let bytes = (vec![(handover(5), votes(&[1], vec![]))], true).encode();
+        let (handovers, newest) = WarpProof { fragments: decode(&bytes).unwrap().0 }.split();
+        assert_eq!((handovers.len(), newest), (1, None));
+    }
+
+    #[test]
+    fn second_votes_of_a_validator_are_left_out() {
+        let bytes = (vec![(header(5, vec![]), votes(&[1, 2, 1], vec![]))], true).encode();
+        let fragments = decode(&bytes).unwrap().0;
+        assert_eq!(fragments[0].justification, votes(&[1, 2], vec![]).encode());
     }
 }

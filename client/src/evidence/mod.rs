@@ -1,1 +1,13 @@
 //! Evidence files: gathered from a gateway's store and the chain, checked before they are written, and rendered for people.
+//!
+//! The format is that of `docs/spec/bundle.md`; what decides over a file is [`limpid_evidence`] alone, here and everywhere.
+
+mod export;
+mod find;
+mod gather;
+mod select;
+pub mod trust;
+
+pub use export::{export, ExportError, Exported, Progress, Step, What};
+pub use find::{find, Found};
+pub use select::{select, Selection};

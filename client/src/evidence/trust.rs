@@ -1,0 +1,77 @@
+//! Trust roots: taken from a node, or carried forward from an older one.
+//!
+//! A root taken from a node is worth what that node is worth. It belongs compared with what the chain's validators publish,
+//! once; from then on [`update_from_chain`] carries it forward by the validators' own votes.
+
+use crate::chain::{At, Chain, ChainError};
+use limpid_evidence::verify::{
+    update_trust, AuthoritySet, BlockId, ChainName, Finality, LineageError, TrustRoot,
+    TrustRootFormat, TrustRootVersion,
+};
+
+/// Why there is no trust root.
+#[derive(Debug, thiserror::Error)]
+pub enum TrustError {
+    /// The chain.
+    #[error(transparent)]
+    Chain(#[from] ChainError),
+    /// The block is not final.
+    #[error("block {number} is not finalised: the newest finalised one is {finalised}. Choose that one or an older one")]
+    NotFinalised {
+        /// The block asked for.
+        number: u32,
+        /// The newest finalised block.
+        finalised: u32,
+    },
+    /// The node's answer makes no root.
+    #[error("the node's {0}. Use a client and a node of the same release")]
+    Answer(String),
+    /// A hand-over does not follow from the root.
+    #[error("the trust root cannot be carried forward: {0}. If the root is right, the source of these hand-overs is not to be trusted")]
+    Lineage(#[from] LineageError),
+    /// Another chain.
+    #[error("the trust root is of another chain: its genesis is not {0}")]
+    OtherChain(limpid_primitives::Digest),
+}
+
+/// The chain's name as evidence and trust roots carry it.
+pub fn name(chain: &Chain) -> Result<ChainName, TrustError> {
+    let name = ChainName::try_from(chain.name().to_owned());
+    name.map_err(|error| TrustError::Answer(format!("chain name is refused: {error}")))
+}
+
+/// The root that begins with block 0 and the validators of genesis.
+pub async fn genesis_root(chain: &Chain) -> Result<TrustRoot, TrustError> {
+    root_at(chain, 0).await
+}
+
+/// The root that begins with a finalised block.
+pub async fn root_at(chain: &Chain, number: u32) -> Result<TrustRoot, TrustError> {
+    let finalised = chain.finalised().await?.number;
+    let hash = match chain.block_hash(number).await? {
+        Some(hash) if number <= finalised => hash,
+        _ => return Err(TrustError::NotFinalised { number, finalised }),
+    };
+    let (set_id, authorities) = chain.authorities(At::Block(hash)).await?;
+    let authorities = AuthoritySet::new(authorities)
+        .map_err(|error| TrustError::Answer(format!("authorities are refused: {error}")))?;
+    Ok(TrustRoot {
+        format: TrustRootFormat,
+        version: TrustRootVersion,
+        chain: name(chain)?,
+        genesis: chain.genesis(),
+        block: BlockId { number, hash },
+        set_id,
+        authorities,
+    })
+}
+
+/// Carries a root forward to the chain's newest hand-over, checking every one.
+pub async fn update_from_chain(root: &TrustRoot, chain: &Chain) -> Result<TrustRoot, TrustError> {
+    if root.genesis != chain.genesis() {
+        return Err(TrustError::OtherChain(chain.genesis()));
+    }
+    let (handovers, _) = chain.warp_proof(root.block.hash).await?.split();
+    let handovers: Vec<Finality> = handovers.into_iter().map(Finality::from).collect();
+    Ok(update_trust(root, &handovers)?)
+}
