@@ -29,7 +29,7 @@ pub enum BatchError {
 impl Batch {
     /// Sorts leaves and builds their tree.
     pub fn new(mut leaves: Vec<Leaf>) -> Result<Self, BatchError> {
-        leaves.sort_unstable_by(|a, b| a.key.cmp(&b.key));
+        leaves.sort_unstable_by_key(|leaf| leaf.key);
         if leaves
             .windows(2)
             .any(|pair| matches!(pair, [a, b] if a.key == b.key))

@@ -26,6 +26,8 @@ mod period;
 mod record;
 mod run;
 mod tree;
+#[cfg(feature = "verify")]
+pub mod verify;
 
 pub use batch::{Batch, BatchError};
 pub use hash::sha256;

@@ -15,6 +15,14 @@ const FILE: u8 = 1;
 
 /// One piece of evidence.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[cfg_attr(
+    feature = "verify",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(
+        try_from = "crate::verify::wire::RecordWire",
+        into = "crate::verify::wire::RecordWire"
+    )
+)]
 pub struct Record {
     /// What it speaks of, and where it stands in its batch.
     pub key: RecordKey,

@@ -9,6 +9,14 @@ use limpid_primitives::Digest;
 
 /// What a leaf hash commits to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[cfg_attr(
+    feature = "verify",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(
+        try_from = "crate::verify::wire::LeafWire",
+        into = "crate::verify::wire::LeafWire"
+    )
+)]
 pub struct Leaf {
     /// The record's key.
     pub key: RecordKey,
