@@ -9,7 +9,7 @@ use alloc::vec::Vec;
 /// It finds the same frames however the stream is cut. Frames may be glued or torn, and anything may stand between them: after
 /// an error it goes on at the next `##`, also inside of what it took for a frame. A frame is given as soon as its CRC has
 /// arrived, from `##` to the CRC; line ends between frames are passed over. One that declares more bytes than came is given
-/// up as soon as a line end and the next frame's `##` and length are seen, not only when the declared bytes have come.
+/// up at the first CR LF, which no data segment contains, not only when the declared bytes have come.
 ///
 /// ```
 /// use limpid_hj212::{Split, Splitter};
@@ -51,9 +51,6 @@ enum Step {
     Frame { end: usize },
     Garbage { end: usize, reason: FrameError },
 }
-
-/// `CR LF ## dddd`: a line end and the beginning of the next frame.
-const TORN_END_BYTES: usize = 8;
 
 impl Splitter {
     /// A splitter that gives up on frames with a data segment of more than `data_bytes_max` bytes (at most 9999).
@@ -139,6 +136,7 @@ fn step(pending: &[u8], searched: usize, data_bytes_max: usize) -> Step {
     let frame = pending.get(..bytes + OVERHEAD_BYTES);
     if let Some(end) = torn_end(frame.unwrap_or(pending), searched) {
         let found = end.saturating_sub(OVERHEAD_BYTES);
+        let end = next_prefix(pending.get(..end).unwrap_or_default(), 1);
         return Step::Garbage {
             end,
             reason: FrameError::LengthMismatch { declared, found },
@@ -172,15 +170,11 @@ fn next_prefix(bytes: &[u8], from: usize) -> usize {
     }
 }
 
-/// Where a line end stands that is followed by the beginning of another frame.
+/// Where a line end stands inside of what should be a frame.
 fn torn_end(bytes: &[u8], searched: usize) -> Option<usize> {
-    let from = searched.saturating_sub(TORN_END_BYTES - 1);
+    // The first half of a line end may have come before.
+    let from = searched.saturating_sub(1);
     let rest = bytes.get(from..)?;
-    let found = rest
-        .windows(TORN_END_BYTES)
-        .position(|window| match window {
-            [b'\r', b'\n', b'#', b'#', digits @ ..] => digits.iter().all(u8::is_ascii_digit),
-            _ => false,
-        });
+    let found = rest.windows(2).position(|window| window == b"\r\n");
     found.map(|position| from + position)
 }

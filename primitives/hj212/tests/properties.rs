@@ -265,6 +265,13 @@ proptest! {
     }
 
     #[test]
+    fn a_beginning_that_declares_too_much_hides_no_frame(message in message(), declared in 1_000usize..10_000) {
+        let stream = [format!("##{declared:04}").as_bytes(), &message.build()].concat();
+        let (frames, _) = split(&[&stream]);
+        prop_assert_eq!(frames, [&message.build()[..message.build().len() - 2]]);
+    }
+
+    #[test]
     fn nothing_is_lost(messages in proptest::collection::vec(message(), 0..6)) {
         let stream: Vec<u8> = messages.iter().flat_map(Message::build).collect();
         let (frames, garbage) = split(&[&stream]);
