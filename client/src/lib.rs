@@ -7,3 +7,5 @@ pub mod evidence;
 pub mod gateway;
 pub mod keys;
 pub mod simulate;
+
+mod when;

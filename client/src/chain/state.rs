@@ -215,7 +215,11 @@ impl Chain {
     pub async fn authorities(&self, at: At) -> Result<(u64, Vec<([u8; 32], u64)>), ChainError> {
         let at = self.resolve(at).await?;
         let set_id = self.runtime_api("GrandpaApi_current_set_id", at).await?;
-        Ok((set_id, self.runtime_api("GrandpaApi_grandpa_authorities", at).await?))
+        Ok((
+            set_id,
+            self.runtime_api("GrandpaApi_grandpa_authorities", at)
+                .await?,
+        ))
     }
 
     /// What a method of the runtime without arguments answers.

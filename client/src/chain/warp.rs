@@ -84,7 +84,10 @@ impl Chain {
 fn decode(mut input: &[u8]) -> Result<(Vec<Fragment>, bool), codec::Error> {
     let (proofs, is_finished) =
         <(Vec<(BlockHeader, Justification)>, bool)>::decode_all(&mut input)?;
-    let fragments = proofs.into_iter().map(|(header, votes)| fragment(&header, votes)).collect();
+    let fragments = proofs
+        .into_iter()
+        .map(|(header, votes)| fragment(&header, votes))
+        .collect();
     Ok((fragments, is_finished))
 }
 
@@ -110,7 +113,13 @@ mod tests {
 
     fn header(number: u32, digest: Vec<DigestItem>) -> BlockHeader {
         let [parent, state_root, extrinsics_root] = [7, 8, 9].map(|byte| Digest([byte; 32]));
-        BlockHeader { parent, number, state_root, extrinsics_root, digest }
+        BlockHeader {
+            parent,
+            number,
+            state_root,
+            extrinsics_root,
+            digest,
+        }
     }
 
     fn handover(number: u32) -> BlockHeader {
@@ -138,7 +147,10 @@ mod tests {
     fn handovers_come_before_the_newest_block() {
         let parts = [
             (handover(5), votes(&[1, 2, 3], vec![header(6, vec![])])),
-            (header(900, vec![DigestItem::Seal(*b"aura", vec![2])]), votes(&[1], vec![])),
+            (
+                header(900, vec![DigestItem::Seal(*b"aura", vec![2])]),
+                votes(&[1], vec![]),
+            ),
         ];
         let bytes = (parts.to_vec(), true).encode();
         let (fragments, is_finished) = decode(&bytes).unwrap();
@@ -158,7 +170,10 @@ mod tests {
     #[test]
     fn right_after_a_handover_there_is_no_newer_block() {
         let bytes = (vec![(handover(5), votes(&[1], vec![]))], true).encode();
-        let (handovers, newest) = WarpProof { fragments: decode(&bytes).unwrap().0 }.split();
+        let (handovers, newest) = WarpProof {
+            fragments: decode(&bytes).unwrap().0,
+        }
+        .split();
         assert_eq!((handovers.len(), newest), (1, None));
     }
 

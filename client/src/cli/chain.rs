@@ -1,7 +1,7 @@
 //! `limpid chain`: looks at the chain.
 
-use super::{when::beijing, Globals};
-use crate::chain::At;
+use super::Globals;
+use crate::{chain::At, when::beijing};
 use serde_json::json;
 use std::process::ExitCode;
 

@@ -4,10 +4,12 @@ use super::{
     finality::{number_in, submit_by, tell, Authority},
     reason::Reason,
     signer::Signer,
-    when::beijing,
     Globals,
 };
-use crate::chain::{calls, Account, At, Call, Chain, Event};
+use crate::{
+    chain::{calls, Account, At, Call, Chain, Event},
+    when::beijing,
+};
 use anyhow::Context;
 use limpid_primitives::{
     DivisionCode, Institution, InstitutionId, InstitutionKind, InstitutionName, InstitutionStatus,

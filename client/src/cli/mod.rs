@@ -15,7 +15,6 @@ mod trust;
 mod finality;
 mod reason;
 mod signer;
-mod when;
 
 use crate::chain::{Chain, ChainError, SubmitError};
 use clap::{Parser, Subcommand};

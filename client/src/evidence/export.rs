@@ -14,8 +14,8 @@ use crate::{
 use limpid_evidence::{
     chain::{Anchor, Gateway},
     verify::{
-        storage_keys, verify, Base64, BatchProof, Bundle, BundleFormat, BundleVersion, Claim, Finality,
-        PeriodClaim, RecordClaim, Verdict,
+        storage_keys, verify, Base64, BatchProof, Bundle, BundleFormat, BundleVersion, Claim,
+        Finality, PeriodClaim, RecordClaim, Verdict,
     },
     Period,
 };
@@ -128,7 +128,9 @@ pub enum ExportError {
     #[error("the period goes through {0} batches, a bundle through {BATCHES_MAX} at most: export it in parts")]
     TooManyBatches(u64),
     /// Chain and store disagree.
-    #[error("batch {0} on chain is not the one in the store: run `limpid gateway fsck` and keep both")]
+    #[error(
+        "batch {0} on chain is not the one in the store: run `limpid gateway fsck` and keep both"
+    )]
     Differs(u64),
     /// No block is finalised after the last change of validators.
     #[error("no block is finalised yet: check that the validators run (`limpid chain status`), and export again")]
@@ -150,8 +152,14 @@ pub async fn export(
     what: &What,
     progress: &impl Progress,
 ) -> Result<Exported, ExportError> {
-    if let Some(genesis) = store.genesis()?.filter(|genesis| *genesis != chain.genesis()) {
-        return Err(ExportError::OtherChain { store: genesis, node: chain.genesis() });
+    if let Some(genesis) = store
+        .genesis()?
+        .filter(|genesis| *genesis != chain.genesis())
+    {
+        return Err(ExportError::OtherChain {
+            store: genesis,
+            node: chain.genesis(),
+        });
     }
     progress.step(Step::Finality);
     let (handovers, newest) = newest(chain).await?;
@@ -162,7 +170,14 @@ pub async fn export(
     let (claim, selection) = claim(store, what, anchored)?;
     let batches = gather(store, what, &selection, progress)?;
     progress.step(Step::State);
-    let state = state(chain, store.gateway(), claim.outlet(), &batches, newest.hash).await?;
+    let state = state(
+        chain,
+        store.gateway(),
+        claim.outlet(),
+        &batches,
+        newest.hash,
+    )
+    .await?;
     let block = newest.number;
     let bundle = Bundle {
         format: BundleFormat,
@@ -179,7 +194,12 @@ pub async fn export(
     let json = bundle.to_json();
     progress.step(Step::Check);
     let records = check(chain, json.as_bytes()).await?;
-    Ok(Exported { json, selection, records, block })
+    Ok(Exported {
+        json,
+        selection,
+        records,
+        block,
+    })
 }
 
 /// All hand-overs since block 0, so that the bundle serves every trust root of the chain, and the newest finalised block.
@@ -198,7 +218,10 @@ fn claim(store: &Store, what: &What, anchored: u64) -> Result<(Claim, Selection)
     match what {
         What::Period { period, through } => {
             let selection = select(store, period, *through, anchored)?;
-            let count = selection.last.saturating_sub(selection.first).saturating_add(1);
+            let count = selection
+                .last
+                .saturating_sub(selection.first)
+                .saturating_add(1);
             if count > BATCHES_MAX {
                 return Err(ExportError::TooManyBatches(count));
             }
@@ -212,13 +235,21 @@ fn claim(store: &Store, what: &What, anchored: u64) -> Result<(Claim, Selection)
             Ok((Claim::Period(claim), selection))
         }
         What::Record { arrival } => {
-            let record = store.record(*arrival)?.ok_or(ExportError::RecordUnknown(*arrival))?;
-            let sequence = store.sequence_of(*arrival)?.ok_or(ExportError::Waiting(*arrival))?;
+            let record = store
+                .record(*arrival)?
+                .ok_or(ExportError::RecordUnknown(*arrival))?;
+            let sequence = store
+                .sequence_of(*arrival)?
+                .ok_or(ExportError::Waiting(*arrival))?;
             if sequence > anchored {
                 return Err(ExportError::NotAnchored { sequence, anchored });
             }
-            let selection =
-                Selection { first: sequence, last: sequence, later: Vec::new(), waiting: 0 };
+            let selection = Selection {
+                first: sequence,
+                last: sequence,
+                later: Vec::new(),
+                waiting: 0,
+            };
             let outlet = record.key.outlet;
             Ok((Claim::Record(RecordClaim { outlet, sequence }), selection))
         }
@@ -231,7 +262,10 @@ fn gather(
     selection: &Selection,
     progress: &impl Progress,
 ) -> Result<Vec<BatchProof>, ExportError> {
-    let of = selection.last.saturating_sub(selection.first).saturating_add(1);
+    let of = selection
+        .last
+        .saturating_sub(selection.first)
+        .saturating_add(1);
     let mut parts = Vec::new();
     for sequence in selection.first..=selection.last {
         let gathered = Gathered::read(store, sequence)?;
@@ -252,8 +286,10 @@ async fn state(
     batches: &[BatchProof],
     at: Digest,
 ) -> Result<Vec<Vec<u8>>, ExportError> {
-    let Gateway::V1(registration) =
-        chain.gateway(gateway, At::Block(at)).await?.ok_or(ExportError::GatewayUnknown(gateway))?;
+    let Gateway::V1(registration) = chain
+        .gateway(gateway, At::Block(at))
+        .await?
+        .ok_or(ExportError::GatewayUnknown(gateway))?;
     let mut keys = vec![
         storage_keys::now(),
         storage_keys::gateway(gateway),
@@ -265,14 +301,20 @@ async fn state(
     let mut key_indices = Vec::new();
     for (BatchProof { header, .. }, anchor) in batches.iter().zip(anchors) {
         match anchor {
-            Some(Anchor::V1(anchor)) if anchor.header == *header => key_indices.push(anchor.key_index),
+            Some(Anchor::V1(anchor)) if anchor.header == *header => {
+                key_indices.push(anchor.key_index)
+            }
             _ => return Err(ExportError::Differs(header.sequence)),
         }
         keys.push(storage_keys::anchor(gateway, header.sequence));
     }
     key_indices.sort_unstable();
     key_indices.dedup();
-    keys.extend(key_indices.into_iter().map(|index| storage_keys::gateway_key(gateway, index)));
+    keys.extend(
+        key_indices
+            .into_iter()
+            .map(|index| storage_keys::gateway_key(gateway, index)),
+    );
     Ok(chain.read_proof(&keys, at).await?)
 }
 
@@ -286,6 +328,8 @@ async fn check(chain: &Chain, json: &[u8]) -> Result<u64, ExportError> {
     let failed = report.first_failed.and_then(|link| report.link(link));
     Err(ExportError::NotVerified {
         link: failed.map_or("format", |failed| failed.link.word()),
-        detail: failed.map(|failed| failed.detail.clone()).unwrap_or_default(),
+        detail: failed
+            .map(|failed| failed.detail.clone())
+            .unwrap_or_default(),
     })
 }

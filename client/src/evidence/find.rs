@@ -35,7 +35,9 @@ pub fn find(
     until_ms: u64,
 ) -> Result<Vec<Found>, StoreError> {
     let keys = store.records_of(outlet, from_ms, until_ms)?;
-    keys.into_iter().map(|(key, sequence)| found(store, key.arrival, sequence)).collect()
+    keys.into_iter()
+        .map(|(key, sequence)| found(store, key.arrival, sequence))
+        .collect()
 }
 
 fn found(store: &Store, arrival: u64, sequence: Option<u64>) -> Result<Found, StoreError> {

@@ -31,13 +31,26 @@ impl Gathered {
             })
             .collect::<Result<Vec<_>, StoreError>>()?;
         let header = stored.signed_header.header;
-        let differs = || StoreError::Damaged(format!("the records of batch {sequence} are not those that were signed"));
-        let batch = Batch::new(records.iter().map(Record::leaf).collect()).map_err(|_| differs())?;
-        let is_in_order = batch.leaves().iter().zip(&records).all(|(leaf, record)| leaf.key == record.key);
+        let differs = || {
+            StoreError::Damaged(format!(
+                "the records of batch {sequence} are not those that were signed"
+            ))
+        };
+        let batch =
+            Batch::new(records.iter().map(Record::leaf).collect()).map_err(|_| differs())?;
+        let is_in_order = batch
+            .leaves()
+            .iter()
+            .zip(&records)
+            .all(|(leaf, record)| leaf.key == record.key);
         if batch.tree().root() != header.root || !is_in_order {
             return Err(differs().into());
         }
-        Ok(Gathered { signed_header: stored.signed_header, batch, records })
+        Ok(Gathered {
+            signed_header: stored.signed_header,
+            batch,
+            records,
+        })
     }
 
     /// The minimal run that shows every record of a period.
@@ -48,8 +61,12 @@ impl Gathered {
 
     /// The run of one record.
     pub fn record(&self, arrival: u64) -> Result<BatchProof, StoreError> {
-        let index = self.records.iter().position(|record| record.key.arrival == arrival);
-        let index = index.ok_or_else(|| StoreError::Damaged(format!("record {arrival} is not in its batch")))?;
+        let index = self
+            .records
+            .iter()
+            .position(|record| record.key.arrival == arrival);
+        let index = index
+            .ok_or_else(|| StoreError::Damaged(format!("record {arrival} is not in its batch")))?;
         self.proof(index..index.saturating_add(1), |_| true)
     }
 
@@ -63,17 +80,24 @@ impl Gathered {
         let damaged = || StoreError::Damaged(format!("batch {} has no such run", header.sequence));
         let leaves = self.batch.leaves().get(run.clone()).ok_or_else(damaged)?;
         let records = self.records.get(run.clone()).ok_or_else(damaged)?;
-        let shown = leaves.iter().zip(records).map(|(leaf, record)| match shows(&leaf.key) {
-            true => ShownLeaf::Record(record.clone()),
-            false => ShownLeaf::Neighbour(*leaf),
-        });
-                Ok(BatchProof {
+        let shown = leaves
+            .iter()
+            .zip(records)
+            .map(|(leaf, record)| match shows(&leaf.key) {
+                true => ShownLeaf::Record(record.clone()),
+                false => ShownLeaf::Neighbour(*leaf),
+            });
+        Ok(BatchProof {
             header,
             signature: Hex(self.signed_header.signature),
             run: Run {
                 start: u32::try_from(run.start).map_err(|_| damaged())?,
                 leaves: shown.collect(),
-                nodes: self.batch.tree().run(run.start, run.len()).map_err(|_| damaged())?,
+                nodes: self
+                    .batch
+                    .tree()
+                    .run(run.start, run.len())
+                    .map_err(|_| damaged())?,
             },
         })
     }

@@ -5,9 +5,15 @@
 mod export;
 mod find;
 mod gather;
+mod lang;
+mod measured;
+mod render;
 mod select;
 pub mod trust;
 
 pub use export::{export, ExportError, Exported, Progress, Step, What};
 pub use find::{find, Found};
+pub use lang::Language;
+pub use measured::{command as command_words, values as measured_values};
+pub use render::render;
 pub use select::{select, Selection};

@@ -31,23 +31,42 @@ pub fn select(
 ) -> Result<Selection, ExportError> {
     let newest = store.last_sequence()?;
     if let Some(through) = through.filter(|through| *through > anchored) {
-        return Err(ExportError::NotAnchored { sequence: through, anchored });
+        return Err(ExportError::NotAnchored {
+            sequence: through,
+            anchored,
+        });
     }
     let records = store.records_of(&period.outlet, period.from_ms, period.until_ms)?;
-    let mut sequences: Vec<u64> = records.iter().filter_map(|(_, sequence)| *sequence).collect();
+    let mut sequences: Vec<u64> = records
+        .iter()
+        .filter_map(|(_, sequence)| *sequence)
+        .collect();
     sequences.sort_unstable();
     sequences.dedup();
     let closed_after_beginning = first_closed_from(store, newest, period.from_ms)?;
-    let first = sequences.first().map_or(closed_after_beginning, |s| closed_after_beginning.min(*s));
-    let end_ms = period.until_ms.saturating_add(CATCH_UP_MS).saturating_add(1);
+    let first = sequences
+        .first()
+        .map_or(closed_after_beginning, |s| closed_after_beginning.min(*s));
+    let end_ms = period
+        .until_ms
+        .saturating_add(CATCH_UP_MS)
+        .saturating_add(1);
     let default_last = first_closed_from(store, newest, end_ms)?.saturating_sub(1);
     let last = through.unwrap_or_else(|| default_last.min(anchored));
     if first > last {
         return Err(ExportError::NothingClosed { first, anchored });
     }
     sequences.retain(|sequence| *sequence > last);
-    let waiting = records.iter().filter(|(_, sequence)| sequence.is_none()).count();
-    Ok(Selection { first, last, later: sequences, waiting: waiting as u64 })
+    let waiting = records
+        .iter()
+        .filter(|(_, sequence)| sequence.is_none())
+        .count();
+    Ok(Selection {
+        first,
+        last,
+        later: sequences,
+        waiting: waiting as u64,
+    })
 }
 
 /// The first of the batches `1..=newest` that was closed at `time_ms` or later; `newest + 1` if none was. Batches are closed

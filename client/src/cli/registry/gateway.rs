@@ -6,10 +6,10 @@ use crate::{
         finality::{number_in, submit_by, tell, Authority},
         reason::Reason,
         signer::Signer,
-        when::beijing,
         Globals,
     },
     keys::GatewayKey,
+    when::beijing,
 };
 use anyhow::Context;
 use limpid_evidence::chain::{Binding, Gateway, GatewayKey as StoredKey, GatewayStatus, GatewayV1};

@@ -2,12 +2,8 @@
 
 use crate::{
     chain::{calls, At, Call, Inclusion, SubmitError},
-    cli::{
-        finality::waiting,
-        signer::Signer,
-        when::{beijing, parse_time_ms},
-        Globals,
-    },
+    cli::{finality::waiting, signer::Signer, Globals},
+    when::{beijing, parse_time_ms},
 };
 use anyhow::{bail, Context};
 use limpid_evidence::chain::{Binding, BindingV1};
