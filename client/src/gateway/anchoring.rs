@@ -2,6 +2,7 @@
 
 use super::{
     batcher::{Batcher, Sealer},
+    commit::gauge,
     config::Config,
     ledger::Ledger,
     metrics::Metrics,
@@ -33,16 +34,20 @@ pub struct Anchoring {
 impl Anchoring {
     /// Returns once the writer has ended and everything it wrote is anchored.
     pub async fn run(self) -> Result<(), Disagreement> {
-        let genesis = self.agree().await?;
-        let last = self.store.last_sequence()?;
-        let (closed, closings) = watch::channel(last);
+        let (genesis, next) = self.agree().await?;
+        let sealer = Sealer {
+            store: self.store.clone(),
+            key: self.key,
+            genesis,
+            records_max: self.config.batch.records_max,
+        };
+        let count = sealer.sign_again(next)?;
+        if count > 0 {
+            tracing::info!(count, "batches are signed again with the new key");
+        }
+        let (closed, closings) = watch::channel(self.store.last_sequence()?);
         let batcher = Batcher {
-            sealer: Arc::new(Sealer {
-                store: self.store.clone(),
-                key: self.key,
-                genesis,
-                records_max: self.config.batch.records_max,
-            }),
+            sealer: Arc::new(sealer),
             interval: Duration::from_millis(self.config.batch.interval_ms),
             committed: self.committed,
             closed,
@@ -60,13 +65,13 @@ impl Anchoring {
         tokio::try_join!(batching, submitter.run()).map(|_| ())
     }
 
-    /// Asks until chain and store agree.
-    async fn agree(&self) -> Result<Digest, Disagreement> {
+    /// Asks until chain and store agree. Returns the genesis hash and the first batch that is not anchored.
+    async fn agree(&self) -> Result<(Digest, u64), Disagreement> {
         let pause = Duration::from_millis(self.config.anchoring.bindings_refresh_ms);
         let mut last_told = String::new();
         loop {
             match self.try_agree().await {
-                Ok(genesis) => return Ok(genesis),
+                Ok(agreed) => return Ok(agreed),
                 Err(error) if error.can_pass() => {
                     let text = error.to_string();
                     if text != last_told {
@@ -83,12 +88,19 @@ impl Anchoring {
         }
     }
 
-    async fn try_agree(&self) -> Result<Digest, Disagreement> {
-        let genesis = check_chain(&self.store, &*self.ledger).await?;
-        // A store that lags behind the chain must not be written to, whatever else is wrong.
-        settle(&self.store, &*self.ledger, &genesis).await?;
-        check_registration(&self.store, &*self.ledger, &self.key.public()).await?;
-        tracing::info!(%genesis, last_sequence = self.store.last_sequence()?, "chain and store agree");
-        Ok(genesis)
+    async fn try_agree(&self) -> Result<(Digest, u64), Disagreement> {
+        let (store, ledger) = (&self.store, &*self.ledger);
+        let genesis = check_chain(store, ledger).await?;
+        // First of all: a store that lags behind the chain is of no use, whatever else is wrong.
+        settle(store, ledger, &genesis).await?;
+        check_registration(store, ledger, &self.key.public()).await?;
+        // Once more, now that the key is known to be the chain's: what is not anchored now needs its signature.
+        let next = settle(store, ledger, &genesis).await?;
+        let last_sequence = store.last_sequence()?;
+        self.metrics.last_sequence.set(gauge(last_sequence));
+        let anchored = next.saturating_sub(1);
+        self.metrics.last_anchored_sequence.set(gauge(anchored));
+        tracing::info!(%genesis, last_sequence, anchored, "chain and store agree");
+        Ok((genesis, next))
     }
 }

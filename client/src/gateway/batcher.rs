@@ -42,6 +42,26 @@ impl Sealer {
         Ok(Some(batch))
     }
 
+    /// Signs the batches from `next` on again, if another key signed them: the chain takes only the gateway's current one.
+    /// The header, and with it its hash, stays what it was, so there are never two headers of one number. `next` is the
+    /// first batch that was not anchored when the chain was already seen to have this key, so none of them can still be
+    /// anchored under the old signature.
+    pub fn sign_again(&self, next: u64) -> Result<u64, StoreError> {
+        let mut count: u64 = 0;
+        for item in self.store.batches(next)? {
+            let (_, mut batch) = item?;
+            if batch.signer == self.key.public() {
+                continue;
+            }
+            let header = batch.signed_header.header;
+            batch.signer = self.key.public();
+            batch.signed_header.signature = self.key.sign(&header.signing_bytes(&self.genesis));
+            self.store.put_batch(&batch)?;
+            count = count.saturating_add(1);
+        }
+        Ok(count)
+    }
+
     fn read(&self, first: u64) -> Result<Vec<Leaf>, StoreError> {
         // What can be read here is durable: the database syncs its log before it shows a write.
         let records = self.store.records_from(first)?;

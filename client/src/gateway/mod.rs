@@ -44,6 +44,6 @@ mod service;
 pub mod store;
 pub mod submitter;
 #[cfg(test)]
-mod tests;
+pub mod tests;
 
 pub use service::{Gateway, GatewayError};

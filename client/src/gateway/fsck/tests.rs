@@ -1,1 +1,194 @@
+//! Each kind of tampering is found, and named.
 
+use crate::gateway::{
+    fsck::{Fsck, Report},
+    store::tamper::{Damage, Part},
+    tests::{ledger::Memory, *},
+};
+use limpid_primitives::Digest;
+
+/// A store with three batches of ten records, all anchored, and one record that waits.
+async fn world() -> World {
+    let world = World::new().with(|config| config.batch.records_max = 10);
+    let gateway = world.start().await;
+    gateway.logger().await.deliver(&hours(30)).await;
+    gateway.stop().await.expect("it drains");
+    world
+}
+
+async fn check(world: &World) -> Report {
+    let store = world.read();
+    let mut fsck = Fsck::new(&store, &|_| ()).expect("a check");
+    fsck.stored().expect("the store is checked");
+    fsck.anchored(&world.ledger)
+        .await
+        .expect("the chain is compared");
+    fsck.report()
+}
+
+/// What is found after the damage, each once: `(sequence, arrival, what)`.
+async fn found(damages: &[Damage]) -> Vec<(Option<u64>, Option<u64>, &'static str)> {
+    let world = world().await;
+    assert_eq!(check(&world).await.differences, vec![]);
+    for damage in damages {
+        damage.inflict(&world.config.store);
+    }
+    let report = check(&world).await;
+    let differences = report.differences.iter();
+    differences
+        .map(|found| (found.sequence, found.arrival, found.what))
+        .collect()
+}
+
+fn number(number: u64) -> Vec<u8> {
+    number.to_be_bytes().to_vec()
+}
+
+#[tokio::test]
+async fn an_untouched_store() {
+    let world = world().await;
+    let report = check(&world).await;
+    assert_eq!(
+        (report.batches, report.records, report.receipts),
+        (3, 30, 3)
+    );
+    assert_eq!((report.differences_count, report.anchors), (0, Some(3)));
+}
+
+#[tokio::test]
+async fn a_byte_of_a_record() {
+    // The last byte is the CRC's: the frame does not fit any more, and neither does the root.
+    let end = found(&[Damage::flip(Part::Records, number(12), usize::MAX)]).await;
+    assert_eq!(end, [(Some(2), Some(12), "frame"), (Some(2), None, "root")]);
+    // A byte of the time received is in no frame, but in the digest.
+    let received = found(&[Damage::flip(Part::Records, number(12), 8 + 45)]).await;
+    assert_eq!(received, [(Some(2), None, "root")]);
+    // The outlet in the key.
+    let key = found(&[Damage::flip(Part::Records, number(12), 8 + 26)]).await;
+    assert!(key.contains(&(Some(2), Some(12), "index")), "{key:?}");
+    assert!(key.contains(&(Some(2), None, "root")), "{key:?}");
+}
+
+#[tokio::test]
+async fn a_removed_record() {
+    let removed = found(&[Damage::remove(Part::Records, number(25))]).await;
+    assert!(
+        removed.contains(&(Some(3), Some(25), "missing-record")),
+        "{removed:?}"
+    );
+    assert!(removed.contains(&(None, None, "index")), "{removed:?}");
+}
+
+#[tokio::test]
+async fn two_records_swapped() {
+    let swapped = found(&[Damage::swap(Part::Records, number(3), number(4))]).await;
+    for arrival in [3, 4] {
+        assert!(
+            swapped.contains(&(Some(1), Some(arrival), "arrival")),
+            "{swapped:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_added_record() {
+    let added = found(&[Damage::copy(Part::Records, number(30), number(31))]).await;
+    assert!(added.contains(&(None, Some(31), "arrival")), "{added:?}");
+}
+
+#[tokio::test]
+async fn every_byte_of_a_header_and_its_signature() {
+    let world = world().await;
+    // Header 120 bytes, signature 64, signer 32.
+    for place in (0..120 + 64 + 32).step_by(7) {
+        let copy = world.after_a_kill();
+        Damage::flip(Part::Batches, number(2), place).inflict(&copy.config.store);
+        let report = check(&copy).await;
+        assert_ne!(report.differences_count, 0, "byte {place}");
+        assert!(
+            report
+                .differences
+                .iter()
+                .any(|found| found.sequence == Some(2)),
+            "byte {place}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_removed_batch() {
+    let removed = found(&[Damage::remove(Part::Batches, number(2))]).await;
+    assert!(
+        removed.contains(&(Some(3), None, "missing-batch")),
+        "{removed:?}"
+    );
+    assert!(
+        removed.contains(&(Some(3), None, "previous")),
+        "{removed:?}"
+    );
+}
+
+#[tokio::test]
+async fn two_batches_swapped() {
+    let swapped = found(&[Damage::swap(Part::Batches, number(1), number(2))]).await;
+    for sequence in [1, 2] {
+        assert!(
+            swapped.contains(&(Some(sequence), None, "sequence")),
+            "{swapped:?}"
+        );
+        assert!(
+            swapped.contains(&(Some(sequence), None, "membership")),
+            "{swapped:?}"
+        );
+        assert!(
+            swapped.contains(&(Some(sequence), None, "anchor")),
+            "{swapped:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_last_batch_removed_with_its_receipt_and_records() {
+    let mut damages = vec![
+        Damage::remove(Part::Batches, number(3)),
+        Damage::remove(Part::Spans, number(21)),
+        Damage::remove(Part::Receipts, number(3)),
+    ];
+    damages.extend((21..=30).map(|arrival| Damage::remove(Part::Records, number(arrival))));
+    let removed = found(&damages).await;
+    assert!(
+        removed.contains(&(Some(3), None, "missing-batch")),
+        "{removed:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_receipt() {
+    let changed = found(&[Damage::flip(Part::Receipts, number(2), 8)]).await;
+    assert_eq!(changed, [(Some(2), None, "receipt")]);
+    let removed = found(&[Damage::remove(Part::Receipts, number(2))]).await;
+    assert_eq!(removed, [(Some(3), None, "receipt")]);
+}
+
+#[tokio::test]
+async fn a_forgotten_identity() {
+    let world = world().await;
+    let identity = new_records(&hours(1))[0].identity;
+    Damage::remove(Part::Identities, identity.0.to_vec()).inflict(&world.config.store);
+    let report = check(&world).await;
+    let found: Vec<_> = report
+        .differences
+        .iter()
+        .map(|found| (found.arrival, found.what))
+        .collect();
+    assert_eq!(found, [(Some(1), "identity"), (None, "identity")]);
+}
+
+#[tokio::test]
+async fn a_store_of_another_chain() {
+    let world = world().await;
+    let ledger = Memory::new(key().public(), Vec::new());
+    ledger.chain().genesis = Digest([9; 32]);
+    let report = check(&World { ledger, ..world }).await;
+    assert_eq!(report.differences[0].what, "genesis");
+}

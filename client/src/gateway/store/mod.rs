@@ -5,7 +5,7 @@
 //! | `records` | arrival | the record's bytes, as `docs/spec/record.md` has them | once |
 //! | `identities` | identity (SHA-256) | arrival | once, with the record |
 //! | `index` | the record's key (45 bytes) | nothing | once, with the record |
-//! | `batches` | sequence | [`StoredBatch`] | once |
+//! | `batches` | sequence | [`StoredBatch`] | once; signed again if the key changes before it is anchored |
 //! | `spans` | first arrival of a batch | sequence, number of records | once, with the batch |
 //! | `receipts` | sequence | [`Receipt`] | once |
 //! | `rejected` | running number | [`Refusal`] | once |
@@ -14,7 +14,7 @@
 //! Integers in keys are big-endian. **Invariants**, checked by `limpid gateway fsck`:
 //! 1. Arrivals run from 1 without gap, and so do sequences.
 //! 2. A batch takes the arrivals that follow those of the batch before, all of them up to its last.
-//! 3. Nothing but `meta` is ever overwritten or deleted.
+//! 3. Nothing is deleted, and nothing overwritten but `meta` and the signature of a batch that is not anchored.
 //!
 //! Every write is synced before the call returns. One thread writes records and refusals, one task batches, one task
 //! receipts: no two of them write the same family.
@@ -25,6 +25,8 @@ mod meta;
 mod receipts;
 mod records;
 mod rejected;
+#[cfg(test)]
+pub mod tamper;
 
 pub use batches::StoredBatch;
 pub use intake::{Group, NewRecord, Numbers, Outcome};
