@@ -40,7 +40,8 @@ fn checksum(body: &[u8]) -> [u8; CHECK_BYTES] {
         .chain_update(b"SS58PRE")
         .chain_update(body)
         .finalize();
-    [hash[0], hash[1]]
+    let [first, second, ..] = <[u8; 64]>::from(hash);
+    [first, second]
 }
 
 impl FromStr for Account {

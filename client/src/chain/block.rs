@@ -4,7 +4,9 @@ use super::{
     error::{ChainError, Failure},
     header::{self, RpcHeader},
     metadata::{Event, Metadata},
-    params, state, Chain, Header, Value,
+    params,
+    storage::prefix,
+    Chain, Header, Value,
 };
 use limpid_primitives::Digest;
 use serde::Deserialize;
@@ -51,7 +53,7 @@ impl Chain {
     /// What the transaction at `index` of a block did.
     pub(super) async fn outcome(&self, block: &Block, index: u32) -> Result<Outcome, ChainError> {
         let events = self
-            .storage(&state::plain_key("System", "Events"), block.hash)
+            .storage(&prefix("System", "Events"), block.hash)
             .await?
             .ok_or_else(|| {
                 ChainError::unexpected("System.Events", "none in a block with transactions")

@@ -1,6 +1,6 @@
 //! The council of agencies, as pallet-collective stores it.
 
-use super::{error::ChainError, state, Account, At, Chain, Value};
+use super::{error::ChainError, storage::prefix, Account, At, Chain, Value};
 use codec::Decode;
 use limpid_primitives::Digest;
 
@@ -33,7 +33,7 @@ pub struct Motion {
 impl Chain {
     /// The council's members.
     pub async fn council(&self, at: At) -> Result<Vec<Account>, ChainError> {
-        let members: Option<Vec<[u8; 32]>> = self.plain("Council", "Members", at).await?;
+        let members: Option<Vec<[u8; 32]>> = self.read(prefix("Council", "Members"), at).await?;
         Ok(members
             .unwrap_or_default()
             .into_iter()
@@ -58,10 +58,9 @@ impl Chain {
     pub async fn motions(&self, at: At) -> Result<Vec<Motion>, ChainError> {
         let at = self.resolve(at).await?;
         let runtime = self.runtime(at).await?;
-        let prefix = state::plain_key("Council", "Voting");
         let mut motions = Vec::new();
         for (hash, votes) in self
-            .entries::<[u8; 32], Votes>(prefix, 32, At::Block(at))
+            .entries::<[u8; 32], Votes>(prefix("Council", "Voting"), 32, At::Block(at))
             .await?
         {
             let hash = Digest(hash);
@@ -80,7 +79,7 @@ impl Chain {
 
 /// `ProposalOf` and `Voting` are maps under `Identity`: the hash is the key.
 fn motion_key(motion: Digest) -> Vec<u8> {
-    let mut key = state::plain_key("Council", "ProposalOf");
+    let mut key = prefix("Council", "ProposalOf");
     key.extend(motion.0);
     key
 }

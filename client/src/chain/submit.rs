@@ -32,8 +32,10 @@ const RESEND_AFTER_BLOCKS: u32 = 4;
 const UNDER_WAY_MAX: usize = 64;
 /// How long one waits for the next finalised block before looking at the clock.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
-/// Pause after a node did not answer.
+/// Pause after a node did not answer, or answered with an error.
 const PAUSE: Duration = Duration::from_secs(1);
+/// Errors in a row after which a node's answer is taken for its last word. A node that is starting or lags behind gives some.
+const ERRORS_MAX: u32 = 10;
 
 /// One lock an account: running numbers are taken and sent in order.
 #[derive(Default)]
@@ -137,6 +139,14 @@ impl Chain {
     }
 }
 
+fn is_last_word(error: &ChainError, in_a_row: u32) -> bool {
+    match error {
+        ChainError::Unreachable(_) => false,
+        ChainError::Incompatible(_) | ChainError::OtherChain { .. } => true,
+        ChainError::Refused { .. } | ChainError::Unexpected { .. } => in_a_row >= ERRORS_MAX,
+    }
+}
+
 struct Submission<'a> {
     chain: &'a Chain,
     key: &'a MemberKey,
@@ -150,25 +160,28 @@ impl Submission<'_> {
     async fn run(&mut self) {
         let start = Instant::now();
         let mut heads = self.chain.0.follower.watch();
+        let mut errors: u32 = 0;
         while start.elapsed() < TOTAL {
             match self.step().await {
                 Ok(()) if self.is_done() => return,
                 Ok(()) => {
+                    errors = 0;
                     let _ = time::timeout(HEAD_TIMEOUT, heads.changed()).await;
                 }
-                Err(error) if error.is_retryable() => {
+                Err(error) => {
                     tracing::debug!(%error, "a submission waits for a node");
+                    errors = errors.saturating_add(1);
+                    if is_last_word(&error, errors) {
+                        return self.fail_open(&SubmitError::Chain(error));
+                    }
                     self.last = error.to_string();
                     time::sleep(PAUSE).await;
                 }
-                Err(error) => return self.fail_open(&SubmitError::Chain(error)),
             }
         }
         let waited_s = start.elapsed().as_secs();
-        self.fail_open(&SubmitError::NotFinalised {
-            waited_s,
-            last: self.last.clone(),
-        });
+        let last = self.last.clone();
+        self.fail_open(&SubmitError::NotFinalised { waited_s, last });
     }
 
     /// Looks for what was sent, then sends what waits.

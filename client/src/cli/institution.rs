@@ -7,7 +7,7 @@ use super::{
     Globals,
 };
 use crate::{
-    chain::{calls, Account, At, Call, Chain, Event},
+    chain::{calls, Account, At, Call, Chain, Event, Member},
     when::beijing,
 };
 use anyhow::Context;
@@ -246,21 +246,10 @@ async fn show(globals: &Globals, id: InstitutionId) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn members_of(
-    chain: &Chain,
-    id: InstitutionId,
-) -> anyhow::Result<Vec<(Account, crate::chain::MemberV1)>> {
-    let members = chain
-        .members(At::Finalised)
-        .await?
-        .into_iter()
-        .map(|(account, member)| {
-            let crate::chain::Member::V1(member) = member;
-            (account, member)
-        });
-    Ok(members
-        .filter(|(_, member)| member.institution == id)
-        .collect())
+async fn members_of(chain: &Chain, id: InstitutionId) -> anyhow::Result<Vec<(Account, Member)>> {
+    let mut members = chain.members(At::Finalised).await?;
+    members.retain(|(_, member)| member.institution == id);
+    Ok(members)
 }
 
 async fn list(globals: &Globals) -> anyhow::Result<()> {

@@ -118,16 +118,16 @@ pub async fn run(command: MemberCommand, globals: &Globals) -> anyhow::Result<Ex
 
 async fn list(globals: &Globals, institution: Option<InstitutionId>) -> anyhow::Result<()> {
     let mut members = globals.connect().await?.members(At::Finalised).await?;
-    members.retain(|(_, Member::V1(m))| institution.is_none_or(|id| m.institution == id));
-    members.sort_by_key(|(account, Member::V1(m))| (m.institution, *account));
+    members.retain(|(_, m)| institution.is_none_or(|id| m.institution == id));
+    members.sort_by_key(|(account, m)| (m.institution, *account));
     let json: Vec<_> = members
         .iter()
-        .map(|(account, Member::V1(m))| {
+        .map(|(account, m)| {
             json!({ "account": account.to_string(), "institution": m.institution, "duties": m.duties })
         })
         .collect();
     globals.print(&json.into(), || {
-        let line = |(account, Member::V1(m)): &(Account, Member)| {
+        let line = |(account, m): &(Account, Member)| {
             let duties: Vec<_> = m.duties.iter().map(|duty| duty.to_string()).collect();
             format!("{:>5}  {account}  {}", m.institution, duties.join(", "))
         };

@@ -17,3 +17,6 @@ pub use lang::Language;
 pub use measured::{command as command_words, values as measured_values};
 pub use render::render;
 pub use select::{select, Selection};
+
+#[cfg(test)]
+mod tests;
