@@ -44,6 +44,6 @@ mod service;
 pub mod store;
 pub mod submitter;
 #[cfg(test)]
-pub mod tests;
+pub(crate) mod tests;
 
 pub use service::{Gateway, GatewayError};

@@ -26,7 +26,7 @@ mod receipts;
 mod records;
 mod rejected;
 #[cfg(test)]
-pub mod tamper;
+pub(crate) mod tamper;
 
 pub use batches::StoredBatch;
 pub use intake::{Group, NewRecord, Numbers, Outcome};
