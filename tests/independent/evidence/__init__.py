@@ -1,0 +1,1 @@
+"""A second verifier of Limpid evidence bundles, written from docs/spec and from nothing else."""
