@@ -30,6 +30,8 @@ def parse(data: bytes, bytes_max: int):
                           parse_constant=_fraction)
     except RecursionError:
         raise FormatError("nested too deeply") from None
+    except MemoryError:
+        raise FormatError("more values than this computer can hold") from None
     except ValueError as error:  # json.JSONDecodeError among them
         raise FormatError(f"not JSON: {error}") from None
 

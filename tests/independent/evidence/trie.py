@@ -55,9 +55,9 @@ class Hash:
 
 @dataclass(frozen=True)
 class Node:
-    partial: tuple
+    partial: str  # a nibble is a hexadecimal digit
     value: Union[bytes, Hash, None]
-    children: Optional[dict]  # by nibble; None in a leaf
+    children: dict  # by nibble; empty in a leaf
 
 
 EMPTY = b"\x00"
@@ -69,6 +69,7 @@ class Proof:
         self.has_twins = len(self.nodes) != len(nodes)
         self.state_root = state_root
         self.visited = set()
+        self.decoded = {}  # a node is decoded once, however often it is read: what a file can cost has a bound
 
     def all_visited(self) -> bool:
         return len(self.visited) == len(self.nodes)
@@ -76,21 +77,25 @@ class Proof:
     def read(self, key: bytes) -> Optional[bytes]:
         """The value, None when it is proven absent."""
         rest = nibbles(key)
-        data = self._fetch(self.state_root)
-        if data == EMPTY:
+        if self._fetch(self.state_root) == EMPTY:
             return None
+        node = self._node(self.state_root)
         while True:
-            node = decode_node(data)
-            if rest[:len(node.partial)] != node.partial:
+            if not rest.startswith(node.partial):
                 return None
             rest = rest[len(node.partial):]
             if not rest:
                 return self._fetch(node.value.hash) if isinstance(node.value, Hash) else node.value
-            child = (node.children or {}).get(rest[0])
+            child = node.children.get(rest[0])
             if child is None:
                 return None
             rest = rest[1:]
-            data = self._fetch(child.hash) if isinstance(child, Hash) else child
+            node = self._node(child.hash) if isinstance(child, Hash) else decode_node(child)
+
+    def _node(self, hash_wanted: bytes) -> Node:
+        if hash_wanted not in self.decoded:
+            self.decoded[hash_wanted] = decode_node(self._fetch(hash_wanted))
+        return self.decoded[hash_wanted]
 
     def _fetch(self, hash_wanted: bytes) -> bytes:
         if hash_wanted not in self.nodes:
@@ -99,8 +104,8 @@ class Proof:
         return self.nodes[hash_wanted]
 
 
-def nibbles(data: bytes) -> tuple:
-    return tuple(half for byte in data for half in (byte >> 4, byte & 15))
+def nibbles(data: bytes) -> str:
+    return data.hex()
 
 
 def decode_node(data: bytes) -> Node:
@@ -126,18 +131,20 @@ def _decode_node(data: bytes) -> Node:
     if is_branch and not bitmap:
         raise Undecodable("a branch without children")
     value = value_of(reader)
-    children = {i: _child(reader) for i in range(16) if bitmap >> i & 1} if is_branch else None
+    children = {"0123456789abcdef"[i]: _child(reader) for i in range(16) if bitmap >> i & 1}
     if reader.position != len(data):
         raise Undecodable("bytes are left over")
     return Node(partial, value, children)
 
 
-def _partial(reader: Reader, count: int, full: int) -> tuple:
+def _partial(reader: Reader, count: int, full: int) -> str:
     if count == full:
         more = 255
         while more == 255:
             more = reader.u8()
             count += more
+            if count > 2 * len(reader.data):
+                raise Undecodable("a partial key longer than its node")
     data = reader.take((count + 1) // 2)
     if count % 2 == 0:
         return nibbles(data)

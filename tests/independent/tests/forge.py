@@ -114,7 +114,7 @@ def build_trie(values: dict):
             return start + body
         bitmap, children = 0, b""
         for nibble in range(16):
-            branch = {key[1:]: item for key, item in below.items() if key[0] == nibble}
+            branch = {key[1:]: item for key, item in below.items() if key[0] == f"{nibble:x}"}
             if branch:
                 bitmap |= 1 << nibble
                 child = encode(branch)
@@ -131,8 +131,7 @@ def header(prefix: int, bits: int, partial) -> bytes:
     if count >= full:
         rest = count - full
         sizes += b"\xff" * (rest // 255) + bytes([rest % 255])
-    padded = ((0,) if count % 2 else ()) + tuple(partial)
-    return sizes + bytes(high << 4 | low for high, low in zip(padded[::2], padded[1::2]))
+    return sizes + bytes.fromhex("0" * (count % 2) + partial)
 
 
 def prove(values: dict, keys):

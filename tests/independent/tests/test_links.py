@@ -143,6 +143,27 @@ class State(Links):
             self.assertEqual(report["verdict"], "refuted")
             self.assertEqual({link["link"]: link["outcome"] for link in report["links"]}["state"], "failed")
 
+    def test_a_branch_with_a_value_and_long_partials(self):
+        """Kinds of node the chain's own keys do not make."""
+        key = trie.TIMESTAMP_KEY
+        values = {key: b"a", key + b"\x12": b"b" * 40, key + b"\x12\x34": b"c", key + bytes(300): b"d" * 33, b"\xff": b"e"}
+        values[key + b"\x77"] = b"f" * 32
+        root, nodes = forge.build_trie(values)
+        proof = trie.Proof(list(nodes.values()), root)
+        for key, value in values.items():
+            self.assertEqual(proof.read(key), value)
+        for absent in (b"", b"\xf0", key[:5], key + b"\x13", key + bytes(301), b"\x01"):
+            self.assertIsNone(proof.read(absent))
+        self.assertTrue(proof.all_visited())
+        self.assertIsNone(trie.Proof([b"\x00"], trie.blake2b_256(b"\x00")).read(key))
+
+    def test_malformed_nodes_are_broken(self):
+        for node in (b"", b"\x01", b"\x0f", b"\x40", b"\x80\x00\x00", b"\x41\x10\x00", b"\x40\x00\x00", b"\x20" + bytes(31),
+                     b"\x80\x01\x00\x04\x00", b"\x80\x01\x00\x00", b"\x80\x01\x00\x84" + bytes(33), b"\x7f" + b"\xff" * 1000,
+                     b"\x40\x01\x00", b"\x10\x01\x00" + bytes(31)):
+            with self.assertRaises(trie.Broken, msg=node):
+                trie.Proof([node], trie.blake2b_256(node)).read(b"\x12")
+
     def test_no_gateway(self):
         case = Case()
         del case.values[trie.gateway_key(1)]
