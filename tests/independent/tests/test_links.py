@@ -45,6 +45,21 @@ class Honest(Links):
         bundle = changed(case.period(), ["state"], lambda nodes: nodes[::-1])
         self.expect(case.verify(dict(reversed(bundle.items()))), "verified", None)
 
+    def test_a_claims_bounds_may_move_where_no_record_is(self):
+        """Another claim, and as true: nothing was observed between the two bounds."""
+        self.expect_change(["claim", "period", "from_ms"], lambda old: old - HOUR + 1, "verified", None)
+        self.expect_change(["claim", "period", "until_ms"], lambda old: old - HOUR + 1, "verified", None)
+        self.expect_change(["claim", "period", "from_ms"], lambda old: old + 1, "refuted", "range")
+        self.expect_change(["claim", "period", "until_ms"], lambda old: old + 1, "refuted", "range")
+
+    def test_the_order_and_the_choice_of_votes_say_nothing(self):
+        case = Case()
+        bundle = case.period()
+        last = base64.b64decode(bundle["finality"]["header"])
+        for voters in (NEXT_VALIDATORS, NEXT_VALIDATORS[::-1], NEXT_VALIDATORS[1:]):
+            proof = justification(last, 50, voters, 1)
+            self.expect(case.verify(changed(bundle, ["finality", "justification"], text(proof))), "verified", None)
+
     def test_a_handover_at_the_trust_roots_block_is_passed_over(self):
         case = Case()
         bundle = case.period()
