@@ -1,2 +1,14 @@
-//! (to be written)
-fn main() {}
+//! `limpid-node`: the validator and observer of a Limpid chain.
+//!
+//! It knows no word of the domain but the evidence RPC's: what the chain does is in the runtime, and how blocks are
+//! authored, finalised, stored and served is the SDK's.
+
+mod chain_spec;
+mod cli;
+mod command;
+mod rpc;
+mod service;
+
+fn main() -> sc_cli::Result<()> {
+    command::run()
+}

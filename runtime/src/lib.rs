@@ -1,2 +1,159 @@
+//! Limpid's runtime: which pallets the chain is made of, and with which parameters.
+//!
+//! One file a subject under [`configs`]; the interfaces the node and clients call under `apis`; what a new chain
+//! begins with in [`genesis`]. There are no fees, no coin and no sudo key: who may act is decided by
+//! [`pallet_institutions`], and its root is the council of agencies.
+
 #![cfg_attr(not(feature = "std"), no_std)]
-//! (to be written)
+#![recursion_limit = "256"]
+// What the macros make has no docs; what is written here has.
+#![allow(missing_docs)]
+
+#[cfg(feature = "std")]
+#[allow(dead_code)]
+mod wasm {
+    include!(concat!(env!("OUT_DIR"), "/wasm_binary.rs"));
+}
+/// The runtime's Wasm, unless it was built without (`SKIP_WASM_BUILD`).
+#[cfg(feature = "std")]
+pub use wasm::WASM_BINARY;
+
+extern crate alloc;
+
+mod apis;
+pub mod configs;
+pub mod genesis;
+
+use alloc::vec::Vec;
+use sp_runtime::{
+    generic, impl_opaque_keys,
+    traits::{BlakeTwo256, IdentifyAccount, Verify},
+    MultiAddress, MultiSignature,
+};
+use sp_version::{runtime_version, RuntimeVersion};
+
+pub use apis::{RuntimeApi, RUNTIME_API_VERSIONS};
+
+/// A member's signature; Limpid's own tools sign with Ed25519.
+pub type Signature = MultiSignature;
+/// A member's account: the public key, or its hash for the longer ones.
+pub type AccountId = <<Signature as Verify>::Signer as IdentifyAccount>::AccountId;
+/// How many transactions an account has sent.
+pub type Nonce = u32;
+/// A block's hash.
+pub type Hash = sp_core::H256;
+/// A block's height.
+pub type BlockNumber = u32;
+/// How calls name an account.
+pub type Address = MultiAddress<AccountId, ()>;
+/// A block's header.
+pub type Header = generic::Header<BlockNumber, BlakeTwo256>;
+/// A block.
+pub type Block = generic::Block<Header, UncheckedExtrinsic>;
+/// What every transaction is checked against, in this order. `CheckMember` comes before the nonce, so that a stranger is
+/// told who may act rather than that an account is missing.
+pub type TxExtension = (
+    frame_system::AuthorizeCall<Runtime>,
+    frame_system::CheckNonZeroSender<Runtime>,
+    frame_system::CheckSpecVersion<Runtime>,
+    frame_system::CheckTxVersion<Runtime>,
+    frame_system::CheckGenesis<Runtime>,
+    frame_system::CheckMortality<Runtime>,
+    pallet_institutions::CheckMember<Runtime>,
+    frame_system::CheckNonce<Runtime>,
+    frame_system::CheckWeight<Runtime>,
+    frame_system::WeightReclaim<Runtime>,
+);
+/// A transaction as it comes from outside.
+pub type UncheckedExtrinsic =
+    generic::UncheckedExtrinsic<Address, RuntimeCall, Signature, TxExtension>;
+/// What a transaction's signature covers.
+pub type SignedPayload = generic::SignedPayload<RuntimeCall, TxExtension>;
+/// Applies blocks.
+pub type Executive = frame_executive::Executive<
+    Runtime,
+    Block,
+    frame_system::ChainContext<Runtime>,
+    Runtime,
+    AllPalletsWithSystem,
+>;
+
+impl_opaque_keys! {
+    /// The keys a validator works with: Aura to author, GRANDPA to finalise.
+    pub struct SessionKeys {
+        /// Authors blocks (sr25519).
+        pub aura: Aura,
+        /// Votes on finality (ed25519).
+        pub grandpa: Grandpa,
+    }
+}
+
+/// The runtime's version. `spec_version` rises with every change of the code, `transaction_version` when the encoding of a
+/// call or of the transaction's extensions changes.
+#[runtime_version]
+pub const VERSION: RuntimeVersion = RuntimeVersion {
+    spec_name: alloc::borrow::Cow::Borrowed("limpid"),
+    impl_name: alloc::borrow::Cow::Borrowed("limpid-node"),
+    authoring_version: 1,
+    spec_version: 100,
+    impl_version: 1,
+    apis: RUNTIME_API_VERSIONS,
+    transaction_version: 1,
+    // 2: hashed extrinsics above 32 bytes; the state is version 1, which the evidence verifier reads.
+    system_version: 2,
+};
+
+#[frame_support::runtime]
+mod runtime {
+    /// The chain's state machine.
+    #[runtime::runtime]
+    #[runtime::derive(
+        RuntimeCall,
+        RuntimeEvent,
+        RuntimeError,
+        RuntimeOrigin,
+        RuntimeFreezeReason,
+        RuntimeHoldReason,
+        RuntimeSlashReason,
+        RuntimeLockId,
+        RuntimeTask,
+        RuntimeViewFunction
+    )]
+    pub struct Runtime;
+
+    #[runtime::pallet_index(0)]
+    pub type System = frame_system;
+    #[runtime::pallet_index(1)]
+    pub type Timestamp = pallet_timestamp;
+    #[runtime::pallet_index(2)]
+    pub type Aura = pallet_aura;
+    #[runtime::pallet_index(3)]
+    pub type Grandpa = pallet_grandpa;
+    #[runtime::pallet_index(4)]
+    pub type Council = pallet_collective<Instance1>;
+    #[runtime::pallet_index(10)]
+    pub type Institutions = pallet_institutions;
+    #[runtime::pallet_index(11)]
+    pub type Anchors = pallet_anchors;
+}
+
+/// Blocks whose transactions stay bytes: the node carries them without knowing the calls.
+pub mod opaque {
+    use super::Header;
+    use sp_runtime::{generic, OpaqueExtrinsic};
+
+    /// A block of opaque transactions.
+    pub type Block = generic::Block<Header, OpaqueExtrinsic>;
+}
+
+#[cfg(feature = "runtime-benchmarks")]
+mod benchmarks {
+    frame_benchmarking::define_benchmarks!(
+        [frame_benchmarking, BaselineBench::<Runtime>]
+        [pallet_institutions, Institutions]
+        [pallet_anchors, Anchors]
+    );
+    pub use super::{Anchors, Institutions, Runtime};
+    pub use frame_benchmarking::baseline::Pallet as BaselineBench;
+    impl frame_benchmarking::baseline::Config for Runtime {}
+}

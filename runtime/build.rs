@@ -1,0 +1,5 @@
+//! Compiles the runtime to Wasm beside the native library.
+fn main() {
+    #[cfg(feature = "std")]
+    substrate_wasm_builder::WasmBuilder::build_using_defaults();
+}

@@ -1,0 +1,29 @@
+//! Institutions, their members and what they may use of the chain.
+
+use super::{CouncilOrigin, SLOT_DURATION_MS};
+use crate::{Runtime, Timestamp};
+use frame_support::{
+    parameter_types, traits::ConstU32, weights::constants::WEIGHT_REF_TIME_PER_SECOND,
+};
+use pallet_institutions::Allowance;
+
+/// An allowance is given for ten minutes at a time.
+const WINDOW_BLOCKS: u32 = (10 * 60 * 1000 / SLOT_DURATION_MS) as u32;
+
+parameter_types! {
+    /// A tenth of what the blocks of a window can hold: ten institutions at their limit fill the chain.
+    pub const DefaultAllowance: Allowance = Allowance {
+        ref_time: 15 * WEIGHT_REF_TIME_PER_SECOND,
+        bytes: 64 * 1024 * 1024,
+    };
+}
+
+impl pallet_institutions::Config for Runtime {
+    type CouncilOrigin = CouncilOrigin;
+    type Time = Timestamp;
+    type MembersMax = ConstU32<256>;
+    type WindowBlocks = ConstU32<WINDOW_BLOCKS>;
+    type DefaultAllowance = DefaultAllowance;
+    type PendingMax = ConstU32<64>;
+    type WeightInfo = pallet_institutions::weights::SubstrateWeight<Runtime>;
+}

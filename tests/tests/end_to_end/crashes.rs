@@ -1,0 +1,203 @@
+//! A frame acknowledged is never lost, whatever dies.
+
+use crate::independent;
+use base64::{engine::general_purpose::STANDARD, Engine};
+use limpid_tests::{wait_for, World};
+use rand::{rngs::StdRng, Rng, SeedableRng};
+use serde_json::Value;
+use std::{
+    collections::HashMap,
+    fs,
+    path::Path,
+    process::{Child, Stdio},
+    thread::sleep,
+    time::Duration,
+};
+
+const OUTLETS: u32 = 50;
+const SEED: u64 = 50;
+const GATEWAY_KILLS: u32 = 10;
+/// Before which kill of the gateway the node dies too.
+const NODE_DIES_AT: u32 = 5;
+
+#[test]
+fn a_day_of_fifty_outlets_survives_ten_kills_of_the_gateway_and_one_of_the_node() {
+    let mut world = World::begin(OUTLETS, SEED);
+    let address = world.start_gateway().address();
+    let journal = world.path("journal.jsonl");
+    let mut loggers = play_a_day(&world, &address, &journal);
+    kill_at_random(&mut world, &mut loggers);
+    let mut ended = None;
+    wait_for("the loggers to have everything acknowledged", 300, || {
+        ended = loggers.try_wait().expect("it can be asked");
+        ended.is_some()
+    });
+    assert!(
+        ended.expect("waited for").success(),
+        "a frame was never acknowledged"
+    );
+    let gateway = world.gateway.as_ref().expect("it runs");
+    gateway.wait_until("all batches to be final", 180, |status| {
+        status.all_anchored()
+    });
+
+    let acknowledged = acknowledged(&journal);
+    let proven = proven(&world);
+    assert!(
+        acknowledged.len() > 10_000,
+        "a whole day was sent: {}",
+        acknowledged.len()
+    );
+    for (frame, of) in &acknowledged {
+        assert_eq!(
+            proven.get(frame),
+            Some(&1),
+            "{of} was acknowledged and is not in exactly one final batch"
+        );
+    }
+    assert_eq!(
+        proven.len(),
+        acknowledged.len(),
+        "something is anchored that was never acknowledged"
+    );
+    prove_silence(&world);
+}
+
+/// The silenced hour of outlet 0 is proven to be empty, by both verifiers.
+fn prove_silence(world: &World) {
+    let outlet = &world.outlets[0].name;
+    let bundle = world.export(
+        "silence.json",
+        outlet,
+        "2026-03-01T13:00:00+08:00",
+        "2026-03-01T14:00:00+08:00",
+    );
+    let (code, report) = world.verify(&bundle);
+    assert_eq!(
+        (code, report["facts"]["records"].as_array().map(Vec::len)),
+        (0, Some(0)),
+        "{report}"
+    );
+    assert_eq!(independent::exit_code(&bundle, &world.trust_root()), 0);
+}
+
+fn play_a_day(world: &World, address: &str, journal: &Path) -> Child {
+    world
+        .limpid
+        .command([
+            "simulate",
+            "--gateway",
+            address,
+            "--outlets",
+            &OUTLETS.to_string(),
+            "--seed",
+            &SEED.to_string(),
+        ])
+        .args([
+            "--hours",
+            "24",
+            "--real-time",
+            "600",
+            "--speed",
+            "2000",
+            "--resend-after",
+            "2",
+            "--fault",
+            "silence:0:13",
+        ])
+        .arg("--journal")
+        .arg(journal)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the loggers start")
+}
+
+fn kill_at_random(world: &mut World, loggers: &mut Child) {
+    let seed = std::env::var("LIMPID_KILL_SEED")
+        .ok()
+        .and_then(|s| s.parse().ok())
+        .unwrap_or_else(rand::random::<u64>);
+    println!("kills are played with LIMPID_KILL_SEED={seed}");
+    let mut random = StdRng::seed_from_u64(seed);
+    for kill in 0..GATEWAY_KILLS {
+        sleep(Duration::from_millis(random.gen_range(1_000..4_000)));
+        assert!(
+            loggers.try_wait().expect("it can be asked").is_none(),
+            "the day was over after {kill} kills"
+        );
+        if kill == NODE_DIES_AT {
+            let node = world.node.take().expect("it runs");
+            world.node = Some(node.kill_and_restart());
+        }
+        let gateway = world.gateway.as_mut().expect("it runs");
+        gateway.kill();
+        gateway.restart();
+    }
+}
+
+/// Digest of each acknowledged frame, and which it is.
+fn acknowledged(journal: &Path) -> HashMap<String, String> {
+    fs::read_to_string(journal)
+        .expect("the journal")
+        .lines()
+        .map(|line| {
+            let entry: Value = serde_json::from_str(line).expect("a line of the journal");
+            (
+                entry["sha256"].as_str().expect("a digest").to_owned(),
+                line.to_owned(),
+            )
+        })
+        .collect()
+}
+
+/// How often each frame stands in the verified bundles of all outlets.
+fn proven(world: &World) -> HashMap<String, u32> {
+    let mut proven = HashMap::new();
+    for (number, outlet) in world.outlets.iter().enumerate() {
+        let name = format!("outlet-{number}.json");
+        let bundle = world.export(
+            &name,
+            &outlet.name,
+            "2026-03-01T00:00:00+08:00",
+            "2026-03-02T00:00:00+08:00",
+        );
+        let (code, report) = world.verify(&bundle);
+        assert_eq!(
+            code, 0,
+            "the day of {} does not verify: {report}",
+            outlet.name
+        );
+        if number == 0 {
+            assert_eq!(
+                independent::exit_code(&bundle, &world.trust_root()),
+                0,
+                "the second verifier disagrees"
+            );
+        }
+        let bundle: Value =
+            serde_json::from_slice(&fs::read(&bundle).expect("a bundle")).expect("JSON");
+        for frame in frames(&bundle) {
+            *proven.entry(frame).or_default() += 1;
+        }
+    }
+    proven
+}
+
+/// Digest of each frame in a bundle, without its line end.
+fn frames(bundle: &Value) -> Vec<String> {
+    let batches = bundle["batches"].as_array().expect("batches");
+    let leaves = batches
+        .iter()
+        .flat_map(|batch| batch["run"]["leaves"].as_array().expect("leaves"));
+    leaves
+        .filter_map(|leaf| leaf["record"]["payload"]["frame"].as_str())
+        .map(|frame| {
+            let mut bytes = STANDARD.decode(frame).expect("base64");
+            while bytes.last().is_some_and(u8::is_ascii_whitespace) {
+                bytes.pop();
+            }
+            limpid_evidence::sha256(&bytes).to_string()
+        })
+        .collect()
+}

@@ -1,0 +1,6 @@
+//! Scenarios over real nodes, real gateways and real loggers. One after the other: `--test-threads=1`.
+
+mod admission;
+mod bundles;
+mod crashes;
+mod independent;
