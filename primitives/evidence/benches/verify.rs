@@ -1,0 +1,91 @@
+//! How long verification takes and how large bundles are: `cargo bench -p limpid-evidence --features verify --bench verify`.
+//!
+//! The state has 100,000 entries beside those that are proven.
+
+#![allow(missing_docs)]
+
+#[path = "../tests/world/mod.rs"]
+mod world;
+
+use limpid_evidence::{
+    chain::Anchor,
+    verify::{storage_keys, verify, Bundle, Verdict},
+};
+use std::time::Instant;
+use world::{frames, vectors, World, GATEWAY};
+
+const ENTRIES: u64 = 100_000;
+const ROUNDS: usize = 21;
+
+fn main() {
+    println!(
+        "{:<60}{:>8}{:>12}{:>12}",
+        "bundle", "bytes", "less payload", "verify, ms"
+    );
+    for validators in [1, 4] {
+        let mut world = World::new(validators);
+        fill(&mut world);
+        for batch in 0..3 {
+            world.anchor(frames::ordinary(1 + 8 * batch));
+        }
+        let state = format!(
+            "{validators} validators, state of {} entries",
+            world.state.len()
+        );
+        line(&format!("one record, {state}"), &world, &world.record(1, 0));
+        line(
+            &format!("one period in 3 batches, {state}"),
+            &world,
+            &vectors::period_of(&world),
+        );
+    }
+    let world = vectors::handed_over();
+    line(
+        "one period, two handovers, small state",
+        &world,
+        &vectors::period_of(&world),
+    );
+}
+
+/// Anchors of other batches: what most of a real state is.
+fn fill(world: &mut World) {
+    let anchor = vectors::one().state[&storage_keys::anchor(GATEWAY, 1)].clone();
+    for sequence in 0..ENTRIES {
+        let Anchor::V1(mut anchor): Anchor = codec::Decode::decode(&mut anchor.as_slice()).unwrap();
+        anchor.header.sequence = 1_000 + sequence;
+        world.put(
+            storage_keys::anchor(GATEWAY, anchor.header.sequence),
+            Anchor::V1(anchor),
+        );
+    }
+}
+
+fn line(what: &str, world: &World, bundle: &Bundle) {
+    let json = bundle.to_json();
+    let payload: usize = bundle.records().map(|(_, record)| payload(record)).sum();
+    let mut seconds: Vec<f64> = (0..ROUNDS)
+        .map(|_| {
+            let start = Instant::now();
+            assert_eq!(
+                verify(json.as_bytes(), &world.root).verdict,
+                Verdict::Verified
+            );
+            start.elapsed().as_secs_f64()
+        })
+        .collect();
+    seconds.sort_by(f64::total_cmp);
+    println!(
+        "{what:<60}{:>8}{:>12}{:>12.3}",
+        json.len(),
+        json.len() - payload,
+        1e3 * seconds[ROUNDS / 2]
+    );
+}
+
+/// Bytes of a frame as the bundle writes it.
+fn payload(record: &limpid_evidence::Record) -> usize {
+    match &record.payload {
+        limpid_evidence::Payload::Frame { bytes, .. } => bytes.len().div_ceil(3) * 4,
+        limpid_evidence::Payload::File(_) => 0,
+    }
+}
