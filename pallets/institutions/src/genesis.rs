@@ -8,7 +8,16 @@ use limpid_primitives::{
 };
 use serde::{Deserialize, Serialize};
 
-/// An institution the chain begins with. Its number is its place in the list, from 1.
+/// An institution the chain begins with. Its number is its place in the list, from 1. In a chain's genesis:
+///
+/// ```json
+/// { "institutions": { "institutions": [
+///   { "kind": "agency", "uscc": "11130000000217919E", "name": "河北省生态环境厅", "division": "130000",
+///     "members": [{ "account": "5D…", "duties": ["administrator", "approver"] }] },
+///   { "kind": "enterprise", "uscc": "91130200699229617X", "name": "唐山某钢铁", "division": "130200", "admittedBy": 1,
+///     "members": [{ "account": "5F…", "duties": ["administrator", "submitter"] }] }
+/// ] } }
+/// ```
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct GenesisInstitution<AccountId> {

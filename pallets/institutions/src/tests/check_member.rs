@@ -3,11 +3,11 @@ use codec::Encode;
 use frame_support::{
     assert_noop, assert_ok,
     dispatch::{DispatchInfo, GetDispatchInfo},
-    pallet_prelude::{TransactionSource, TransactionValidityError},
+    pallet_prelude::{Get, TransactionSource, TransactionValidityError},
     traits::OriginTrait,
     weights::Weight,
 };
-use frame_system::CheckNonce;
+use frame_system::{limits::BlockWeights, CheckNonce};
 use sp_runtime::{
     traits::{DispatchTransaction, TxBaseImplication},
     transaction_validity::{InvalidTransaction, UnknownTransaction, ValidTransaction},
@@ -71,9 +71,10 @@ fn admits_a_member_and_charges_the_institution() {
         let info = call.get_dispatch_info();
         apply(WORKER, 0, 100, call, &info);
         let usage = Institutions::usage(ENTERPRISE);
-        let base = 125_000_000_000 / 1_000;
+        let weights: BlockWeights = <Test as frame_system::Config>::BlockWeights::get();
+        let base = weights.get(info.class).base_extrinsic;
         assert_eq!(usage.bytes, 100);
-        assert!(usage.ref_time >= info.total_weight().ref_time().min(base));
+        assert_eq!(usage.ref_time, (info.total_weight() + base).ref_time());
         assert_eq!(Institutions::usage(AGENCY), Usage::default());
     });
 }
