@@ -25,7 +25,7 @@ impl SubstrateCli for Cli {
     }
 
     fn author() -> String {
-        env!("CARGO_PKG_AUTHORS").into()
+        "the Limpid maintainers".into()
     }
 
     fn support_url() -> String {

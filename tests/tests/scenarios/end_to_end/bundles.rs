@@ -1,6 +1,6 @@
 //! What a bundle proves, and that a changed one proves nothing.
 
-use crate::independent;
+use super::independent;
 use limpid_tests::World;
 use serde_json::Value;
 use std::{fs, path::Path};

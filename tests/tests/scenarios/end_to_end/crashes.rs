@@ -1,6 +1,6 @@
 //! A frame acknowledged is never lost, whatever dies.
 
-use crate::independent;
+use super::independent;
 use base64::{engine::general_purpose::STANDARD, Engine};
 use limpid_tests::{wait_for, World};
 use rand::{rngs::StdRng, Rng, SeedableRng};
