@@ -2,9 +2,9 @@
 
 use super::flight::{Flight, Sent};
 use super::journal::JournalLine;
-use super::profile::mix;
+use super::line::Line;
 use super::schedule::{Due, Schedule};
-use super::{Fault, Logger, Plan, Progress, SimulateError, Speed};
+use super::{Logger, Plan, Progress, SimulateError, Speed};
 use limpid_hj212::{Frame, LocalTime, Split, Splitter};
 use sha2::{Digest, Sha256};
 use std::io;
@@ -24,10 +24,6 @@ const BACK_OFF_MIN: Duration = Duration::from_millis(50);
 const BACK_OFF_MAX: Duration = Duration::from_secs(2);
 const CONNECT_MAX: Duration = Duration::from_secs(10);
 const WRITE_MAX: Duration = Duration::from_secs(30);
-/// One frame in so many meets a fault of the line.
-const FAULTY_ONE_IN: u64 = 100;
-/// One write in so many is torn in two.
-const TORN_ONE_IN: u64 = 8;
 
 /// A logger that sends what is due and holds it until it is acknowledged.
 pub(super) struct Connection {
@@ -37,8 +33,7 @@ pub(super) struct Connection {
     flight: Flight,
     journal: Option<SyncSender<JournalLine>>,
     progress: Arc<Progress>,
-    /// Decides where the line errs; another one than that of the values.
-    chance: u64,
+    line: Line,
     begin: Instant,
     /// Since when nothing was acknowledged though it should have been; `None` while there is nothing to wait for.
     waiting_since: Option<Instant>,
@@ -57,7 +52,7 @@ impl Connection {
     ) -> Self {
         Self {
             schedule: Schedule::new(Arc::clone(&plan), logger),
-            chance: mix(plan.seed ^ 0x6C69_6E65 ^ (u64::from(logger.index) << 32)),
+            line: Line::new(&plan, &logger),
             plan,
             logger,
             flight: Flight::default(),
@@ -87,7 +82,7 @@ impl Connection {
             self.waiting_since.get_or_insert_with(Instant::now);
             self.check_patience()?;
             // Not all at once when the gateway comes back.
-            sleep(back_off + back_off * (self.draw() % 100) as u32 / 100).await;
+            sleep(back_off + back_off * (self.line.draw() % 100) as u32 / 100).await;
             back_off = (back_off * 2).min(BACK_OFF_MAX);
         }
     }
@@ -145,7 +140,8 @@ impl Connection {
             }
             let mut bytes = Vec::with_capacity(1_024);
             self.schedule.write(&due, &mut bytes)?;
-            self.err_before(&bytes);
+            let again = self.line.spoil(&bytes, &mut self.out);
+            self.progress.resent.fetch_add(again, Relaxed);
             self.out.extend_from_slice(&bytes);
             self.waiting_since.get_or_insert(now);
             self.flight.push(Sent {
@@ -173,54 +169,13 @@ impl Connection {
         }
     }
 
-    /// Errors of the line, before a frame that is itself sent whole.
-    fn err_before(&mut self, frame: &[u8]) {
-        for index in 0..self.plan.faults.len() {
-            let Some(fault) = self.plan.faults.get(index).copied() else {
-                break;
-            };
-            let drawn = match fault {
-                Fault::Silence { .. } | Fault::Exceed { .. } => continue,
-                Fault::BadCrc | Fault::Garbage | Fault::Duplicate => self.draw(),
-            };
-            if drawn % FAULTY_ONE_IN != 0 {
-                continue;
-            }
-            let from = self.out.len();
-            self.out.extend_from_slice(frame);
-            let damage = self.draw() as usize;
-            match fault {
-                Fault::BadCrc => {
-                    // Behind the length and before the CRC, so that it is the CRC that is wrong.
-                    let place = from + 6 + damage % frame.len().saturating_sub(12).max(1);
-                    if let Some(byte) = self.out.get_mut(place) {
-                        *byte = if *byte == b'0' { b'1' } else { b'0' };
-                    }
-                }
-                Fault::Garbage => {
-                    // The end of a frame whose beginning was lost.
-                    let lost = 1 + damage % frame.len().saturating_sub(2).max(1);
-                    self.out.drain(from..(from + lost).min(self.out.len()));
-                }
-                Fault::Duplicate | Fault::Silence { .. } | Fault::Exceed { .. } => {
-                    self.progress.resent.fetch_add(1, Relaxed);
-                }
-            }
-        }
-    }
-
     /// Writes the buffer, at times in two pieces with a cut in the last frame.
     async fn write_out(&mut self, stream: &mut TcpStream) -> Result<(), Talk> {
         if self.out.is_empty() {
             return Ok(());
         }
-        let torn = self.draw();
-        let held_back = if torn % TORN_ONE_IN == 0 {
-            (torn >> 32) as usize % self.out.len().min(400)
-        } else {
-            0
-        };
-        let (first, rest) = self.out.split_at(self.out.len() - held_back);
+        let cut = self.line.cut(self.out.len());
+        let (first, rest) = self.out.split_at_checked(cut).unwrap_or((&self.out, &[]));
         let written = timeout(WRITE_MAX, async {
             stream.write_all(first).await?;
             if !rest.is_empty() {
@@ -306,11 +261,6 @@ impl Connection {
             gateway: self.plan.gateway.clone(),
             last: self.last.clone(),
         })
-    }
-
-    fn draw(&mut self) -> u64 {
-        self.chance = self.chance.wrapping_add(1);
-        mix(self.chance)
     }
 }
 

@@ -61,7 +61,7 @@ fn derive_logger(seed: u64, index: u32) -> Result<Logger, ListError> {
         .take(12)
         .map(|byte| format!("{byte:02X}"))
         .collect();
-    let letter = if index % 2 == 0 { 'A' } else { 'W' };
+    let letter = if index.is_multiple_of(2) { 'A' } else { 'W' };
     let form = |error: &dyn std::fmt::Display| ListError::Form(error.to_string());
     let outlet_code: OutletCode = format!("D{letter}{:03}", index / 2 + 1)
         .parse()

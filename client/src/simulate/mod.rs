@@ -12,6 +12,7 @@ mod connection;
 mod fault;
 mod flight;
 mod journal;
+mod line;
 mod logger;
 mod period;
 mod plan;

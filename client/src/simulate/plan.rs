@@ -112,7 +112,7 @@ impl Plan {
     /// # Errors
     /// The first thing that is wrong with it.
     pub fn check(&self) -> Result<(), PlanError> {
-        if self.from_ms % HOUR_MS != 0
+        if !self.from_ms.is_multiple_of(HOUR_MS)
             || !(31_536_000_000..221_845_392_000_000).contains(&self.from_ms)
         {
             return Err(PlanError::From);
@@ -120,7 +120,7 @@ impl Plan {
         if !(1..=HOURS_MAX).contains(&self.hours) {
             return Err(PlanError::Hours);
         }
-        if self.real_time_s > 0 && 600 % self.real_time_s != 0 {
+        if self.real_time_s > 0 && !600u32.is_multiple_of(self.real_time_s) {
             return Err(PlanError::RealTime);
         }
         if !(1..=WINDOW_MAX).contains(&self.window) {
@@ -169,7 +169,7 @@ impl Plan {
 
 /// Whether a day begins then in Beijing.
 pub(super) fn is_midnight(utc_ms: u64) -> bool {
-    (utc_ms + BEIJING_MS) % DAY_MS == 0
+    (utc_ms + BEIJING_MS).is_multiple_of(DAY_MS)
 }
 
 /// Milliseconds since the day began in Beijing.

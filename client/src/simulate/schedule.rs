@@ -116,7 +116,7 @@ impl Schedule {
         let slot_ms = self.plan.from_ms + self.slot * SLOT_MS;
         let end_ms = slot_ms + SLOT_MS;
         let silent = self.plan.is_silent(&self.logger, self.hour_of_run());
-        let last_of_hour = (self.slot + 1) % HOUR_SLOTS == 0;
+        let last_of_hour = (self.slot + 1).is_multiple_of(HOUR_SLOTS);
         let due = match self.next {
             Step::RealTime(number) if number < self.plan.real_time_of_slot() => {
                 let at_ms = slot_ms + number * u64::from(self.plan.real_time_s) * 1_000;
@@ -174,7 +174,7 @@ impl Schedule {
         } else {
             Level::Usual
         };
-        if self.slot % HOUR_SLOTS == 0 {
+        if self.slot.is_multiple_of(HOUR_SLOTS) {
             self.hour = Period::default();
         }
         if is_midnight(slot_ms) {

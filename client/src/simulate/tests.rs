@@ -411,7 +411,7 @@ async fn what_is_not_acknowledged_is_sent_again_and_counts_once() {
     let (address, seen) = gateway(Manner::Rude).await;
     let plan = Plan {
         gateway: address,
-        resend_after: std::time::Duration::from_millis(100),
+        resend_after: Duration::from_millis(100),
         hours: 6,
         ..plan(2, 3)
     };
@@ -456,7 +456,7 @@ async fn faults_of_the_line_hide_no_frame() {
 #[tokio::test]
 async fn a_logger_gives_up_on_a_mute_gateway() {
     let (address, _) = gateway(Manner::Mute).await;
-    let patience = std::time::Duration::from_millis(300);
+    let patience = Duration::from_millis(300);
     let plan = Plan {
         gateway: address,
         patience,
