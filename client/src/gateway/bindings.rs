@@ -4,6 +4,9 @@ use limpid_evidence::chain::{Binding, BindingV1};
 use limpid_primitives::{Mn, Outlet};
 use std::collections::HashMap;
 
+/// The outlets bound to a gateway, as the chain has them: each with all its bindings.
+pub type Outlets = Vec<(Outlet, Vec<Binding>)>;
+
 /// The bindings of a gateway at one finalised block.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Registry {

@@ -1,7 +1,7 @@
 //! Following the chain's bindings, so that a logger is known as soon as its outlet is bound.
 
 use super::{
-    bindings::Registry,
+    bindings::{Outlets, Registry},
     clock::now_ms,
     commit::gauge,
     ledger::Ledger,
@@ -9,8 +9,6 @@ use super::{
     reconcile::{check_chain, Disagreement},
     store::Store,
 };
-use limpid_evidence::chain::Binding;
-use limpid_primitives::Outlet;
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, time::sleep};
 use tokio_util::sync::CancellationToken;
@@ -56,7 +54,7 @@ impl Follower {
         }
     }
 
-    async fn refresh(&self, known: &mut Vec<(Outlet, Vec<Binding>)>) -> Result<(), Disagreement> {
+    async fn refresh(&self, known: &mut Outlets) -> Result<(), Disagreement> {
         check_chain(&self.store, &*self.ledger).await?;
         let head = self.ledger.finalised().await?;
         let bindings = self.ledger.bindings(self.store.gateway()).await?;

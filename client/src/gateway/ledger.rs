@@ -2,12 +2,13 @@
 //!
 //! Everything read here is read at the newest finalised block: the gateway believes nothing else.
 
+use super::bindings::Outlets;
 use futures::future::BoxFuture;
 use limpid_evidence::{
-    chain::{Anchor, Binding, Gateway, GatewayKey, Head},
+    chain::{Anchor, Gateway, GatewayKey, Head},
     SignedHeader,
 };
-use limpid_primitives::{Digest, GatewayId, Outlet};
+use limpid_primitives::{Digest, GatewayId};
 
 /// A finalised block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,10 +46,7 @@ pub trait Ledger: Send + Sync + 'static {
         id: GatewayId,
     ) -> BoxFuture<'_, Result<Vec<(u32, GatewayKey)>, LedgerError>>;
     /// The outlets bound to it.
-    fn bindings(
-        &self,
-        id: GatewayId,
-    ) -> BoxFuture<'_, Result<Vec<(Outlet, Vec<Binding>)>, LedgerError>>;
+    fn bindings(&self, id: GatewayId) -> BoxFuture<'_, Result<Outlets, LedgerError>>;
     /// The end of its chain of headers; [`Head::START`] before the first.
     fn head(&self, id: GatewayId) -> BoxFuture<'_, Result<Head, LedgerError>>;
     /// Several of its anchors, in the order asked.

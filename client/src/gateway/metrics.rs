@@ -1,8 +1,8 @@
 //! What the gateway counts, for Prometheus and for `/status`.
 
 use prometheus::{
-    Encoder, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry,
-    TextEncoder,
+    exponential_buckets, Encoder, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge,
+    Opts, Registry, TextEncoder,
 };
 
 /// The counters. Cloning shares them.
@@ -49,14 +49,11 @@ impl Metrics {
         let registry = Registry::new_custom(Some("limpid_gateway".into()), None)?;
         let counter = |name: &str, help: &str| register(&registry, IntCounter::new(name, help)?);
         let gauge = |name: &str, help: &str| register(&registry, IntGauge::new(name, help)?);
-        let histogram = |name: &str, help: &str, buckets| {
-            let options = HistogramOpts::new(name, help).buckets(buckets);
-            register(&registry, Histogram::with_opts(options)?)
+        let histogram = |name: &str, help: &str, least: f64, count: usize| {
+            let options = HistogramOpts::new(name, help);
+            let buckets = exponential_buckets(least, 2.0, count)?;
+            register(&registry, Histogram::with_opts(options.buckets(buckets))?)
         };
-        let refused = IntCounterVec::new(
-            Opts::new("refused_total", "Frames refused, by reason"),
-            &["reason"],
-        )?;
         Ok(Self {
             connections: gauge("connections", "Open connections")?,
             connections_total: counter("connections_total", "Connections accepted")?,
@@ -65,18 +62,10 @@ impl Metrics {
                 "duplicates_total",
                 "Frames and files that were records already",
             )?,
-            refused: register(&registry, refused)?,
+            refused: register(&registry, refused()?)?,
             acknowledged: counter("acknowledged_total", "Replies 9014 sent")?,
-            commit_seconds: histogram(
-                "commit_seconds",
-                "Seconds to build and sync a group of writes",
-                prometheus::exponential_buckets(0.000_25, 2.0, 14)?,
-            )?,
-            commit_records: histogram(
-                "commit_records",
-                "Records of a group of writes",
-                prometheus::exponential_buckets(1.0, 2.0, 13)?,
-            )?,
+            commit_seconds: histogram("commit_seconds", "Seconds to sync a group", 0.000_25, 14)?,
+            commit_records: histogram("commit_records", "Records of a group", 1.0, 13)?,
             last_arrival: gauge("last_arrival", "Last arrival stored")?,
             last_batched_arrival: gauge("last_batched_arrival", "Last arrival in a batch")?,
             last_sequence: gauge("last_sequence", "Last batch closed")?,
@@ -98,6 +87,11 @@ impl Metrics {
         TextEncoder::new().encode(&self.registry.gather(), &mut text)?;
         String::from_utf8(text).map_err(|error| prometheus::Error::Msg(error.to_string()))
     }
+}
+
+fn refused() -> Result<IntCounterVec, prometheus::Error> {
+    let options = Opts::new("refused_total", "Frames refused, by reason");
+    IntCounterVec::new(options, &["reason"])
 }
 
 fn register<C>(registry: &Registry, collector: C) -> Result<C, prometheus::Error>

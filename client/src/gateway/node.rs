@@ -1,16 +1,19 @@
 //! The ledger as nodes serve it.
 
-use super::ledger::{FinalisedBlock, Ledger, LedgerError};
+use super::{
+    bindings::Outlets,
+    ledger::{FinalisedBlock, Ledger, LedgerError},
+};
 use crate::{
     chain::{calls, At, Chain, ChainError, SubmitError},
     keys::MemberKey,
 };
 use futures::future::BoxFuture;
 use limpid_evidence::{
-    chain::{Anchor, Binding, Gateway, GatewayKey, Head},
+    chain::{Anchor, Gateway, GatewayKey, Head},
     SignedHeader,
 };
-use limpid_primitives::{Digest, GatewayId, Outlet};
+use limpid_primitives::{Digest, GatewayId};
 use tokio::sync::OnceCell;
 
 /// A chain behind one of several nodes. The first connection is made when something is first asked, so that a gateway
@@ -86,10 +89,7 @@ impl Ledger for Nodes {
         Box::pin(async move { Ok(self.chain().await?.gateway_keys(id, At::Finalised).await?) })
     }
 
-    fn bindings(
-        &self,
-        id: GatewayId,
-    ) -> BoxFuture<'_, Result<Vec<(Outlet, Vec<Binding>)>, LedgerError>> {
+    fn bindings(&self, id: GatewayId) -> BoxFuture<'_, Result<Outlets, LedgerError>> {
         Box::pin(async move { Ok(self.chain().await?.bindings(id, At::Finalised).await?) })
     }
 

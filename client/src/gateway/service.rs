@@ -9,7 +9,7 @@ use super::{
     follower::Follower,
     http::{self, Http},
     ledger::Ledger,
-    listener,
+    listener::listen,
     metrics::Metrics,
     reconcile::Disagreement,
     store::{Store, StoreError},
@@ -129,33 +129,25 @@ impl Parts {
         (frames, http): (TcpListener, TcpListener),
     ) -> Result<Self, GatewayError> {
         let metrics = Metrics::new()?;
-        let known = Registry::new(&store.known_bindings()?.unwrap_or_default());
-        metrics.outlets.set(gauge(known.outlets() as u64));
-        let (bindings, bindings_seen) = watch::channel(Arc::new(known));
-        let rejected_bytes_max = config.limits.rejected_bytes_max;
-        let (writer, committer, committed) =
-            Writer::new(store.clone(), rejected_bytes_max, metrics.clone())?;
         let guard = Guard::new();
-        let shared = Shared {
+        let (follower, bindings) = follower(&config, &store, &ledger, &metrics, &guard)?;
+        let (writer, committer, committed) = Writer::new(
+            store.clone(),
+            config.limits.rejected_bytes_max,
+            metrics.clone(),
+        )?;
+        let shared = Arc::new(Shared {
             committer: committer.clone(),
-            bindings: bindings_seen.clone(),
+            bindings: bindings.clone(),
             limits: config.limits.clone(),
             metrics: metrics.clone(),
             stop: guard.stop.clone(),
-        };
-        let http_state = Http {
+        });
+        let served = Http {
             store: store.clone(),
             committer,
-            bindings: bindings_seen,
-            metrics: metrics.clone(),
-        };
-        let follower = Follower {
-            store: store.clone(),
-            ledger: ledger.clone(),
             bindings,
-            refresh: Duration::from_millis(config.anchoring.bindings_refresh_ms),
             metrics: metrics.clone(),
-            stop: guard.stop.clone(),
         };
         let drain = Duration::from_millis(config.anchoring.drain_ms);
         let anchoring = Anchoring {
@@ -166,18 +158,15 @@ impl Parts {
             config,
             metrics,
         };
-        let stop = guard.stop.clone();
         Ok(Self {
-            listener: guard.watch("the listener", async move {
-                listener::listen(frames, Arc::new(shared)).await;
+            listener: guard.watch("the listener", async {
+                listen(frames, shared).await;
                 Ok(())
             }),
-            http: guard.watch("the HTTP server", async move {
-                if let Err(error) = http::serve(http, http_state, stop).await {
-                    tracing::warn!(%error, "the HTTP server failed");
-                }
-                Ok(())
-            }),
+            http: guard.watch(
+                "the HTTP server",
+                serve_http(http, served, guard.stop.clone()),
+            ),
             follower: guard.watch("following the bindings", async {
                 Ok(follower.run().await?)
             }),
@@ -220,6 +209,40 @@ impl Parts {
             Err(_) => Ok(()),
         }
     }
+}
+
+/// The follower, and the bindings as it sees them; until it has asked a node, as the store remembers them.
+fn follower(
+    config: &Config,
+    store: &Arc<Store>,
+    ledger: &Arc<dyn Ledger>,
+    metrics: &Metrics,
+    guard: &Guard,
+) -> Result<(Follower, watch::Receiver<Arc<Registry>>), GatewayError> {
+    let known = Registry::new(&store.known_bindings()?.unwrap_or_default());
+    metrics.outlets.set(gauge(known.outlets() as u64));
+    let (bindings, seen) = watch::channel(Arc::new(known));
+    let follower = Follower {
+        store: store.clone(),
+        ledger: ledger.clone(),
+        bindings,
+        refresh: Duration::from_millis(config.anchoring.bindings_refresh_ms),
+        metrics: metrics.clone(),
+        stop: guard.stop.clone(),
+    };
+    Ok((follower, seen))
+}
+
+/// Frames are taken whether or not anybody can ask how many.
+async fn serve_http(
+    listener: TcpListener,
+    served: Http,
+    stop: CancellationToken,
+) -> Result<(), GatewayError> {
+    if let Err(error) = http::serve(listener, served, stop).await {
+        tracing::warn!(%error, "the HTTP server failed");
+    }
+    Ok(())
 }
 
 /// Stops everything when one part fails.

@@ -1,9 +1,9 @@
 //! Batches: chain of headers, signatures, membership, roots.
 
 use super::{Fsck, FsckError, Place};
-use crate::gateway::store::{StoreError, StoredBatch};
+use crate::gateway::store::{StoreError, Stored, StoredBatch};
 use ed25519_dalek::{Signature, VerifyingKey};
-use limpid_evidence::{Leaf, MerkleTree};
+use limpid_evidence::{BatchHeader, Leaf, MerkleTree, SignedHeader};
 use limpid_primitives::Digest;
 use std::{collections::HashMap, iter::Peekable};
 
@@ -49,7 +49,7 @@ impl Fsck<'_> {
         &mut self,
         sequence: u64,
         batch: &StoredBatch,
-        records: &mut Peekable<impl Iterator<Item = Result<(u64, Box<[u8]>), StoreError>>>,
+        records: &mut Peekable<impl Iterator<Item = Stored>>,
         followed: &mut Followed,
     ) -> Result<(), FsckError> {
         let place = Place::batch(sequence);
@@ -103,21 +103,13 @@ impl Fsck<'_> {
             self.differs(place, "previous", detail);
         }
         let Some(genesis) = self.genesis else {
-            return self.differs(
-                place,
-                "genesis",
-                "the store does not say for which chain it signed",
-            );
+            let detail = "the store does not say for which chain it signed";
+            return self.differs(place, "genesis", detail);
         };
         followed.hash = header.hash(&genesis);
-        let signature = Signature::from_bytes(&batch.signed_header.signature);
-        let verified = VerifyingKey::from_bytes(&batch.signer)
-            .and_then(|key| key.verify_strict(&header.signing_bytes(&genesis), &signature));
-        if verified.is_err() {
-            let detail = format!(
-                "does not fit the header and the key {}",
-                hex::encode(batch.signer)
-            );
+        if !is_signed(batch, &genesis) {
+            let signer = hex::encode(batch.signer);
+            let detail = format!("does not fit the header and the key {signer}");
             self.differs(place, "signature", detail);
         }
     }
@@ -153,13 +145,9 @@ impl Fsck<'_> {
     }
 
     fn leaves(&mut self, place: Place, batch: &StoredBatch, found: &HashMap<u64, Leaf>) {
-        let header = batch.signed_header.header;
-        if header.records as usize != batch.arrivals.len() {
-            let detail = format!(
-                "the header says {}, it has {}",
-                header.records,
-                batch.arrivals.len()
-            );
+        let records = batch.signed_header.header.records;
+        if records as usize != batch.arrivals.len() {
+            let detail = format!("the header says {records}, it has {}", batch.arrivals.len());
             self.differs(place, "records", detail);
         }
         let mut leaves = Vec::with_capacity(batch.arrivals.len());
@@ -169,9 +157,13 @@ impl Fsck<'_> {
                 None => self.missing_record(place, *arrival),
             }
         }
-        if leaves.len() != batch.arrivals.len() {
-            return;
+        if leaves.len() == batch.arrivals.len() {
+            self.sums(place, &batch.signed_header.header, &leaves);
         }
+    }
+
+    /// What the header says of its records as a whole.
+    fn sums(&mut self, place: Place, header: &BatchHeader, leaves: &[Leaf]) {
         if !leaves.is_sorted_by(|a, b| a.key < b.key) {
             self.differs(
                 place,
@@ -180,17 +172,9 @@ impl Fsck<'_> {
             );
         }
         let observed = || leaves.iter().map(|leaf| leaf.key.observed_ms);
-        let span = (observed().min(), observed().max());
-        if span
-            != (
-                Some(header.observed_from_ms),
-                Some(header.observed_until_ms),
-            )
-        {
-            let detail = format!(
-                "the header says {} to {} ms",
-                header.observed_from_ms, header.observed_until_ms
-            );
+        let (from_ms, until_ms) = (header.observed_from_ms, header.observed_until_ms);
+        if (observed().min(), observed().max()) != (Some(from_ms), Some(until_ms)) {
+            let detail = format!("the header says {from_ms} to {until_ms} ms");
             self.differs(place, "observed", detail);
         }
         let root = MerkleTree::from_leaves(leaves.iter().map(Leaf::hash).collect()).root();
@@ -210,4 +194,12 @@ impl Fsck<'_> {
             "there is no record with this arrival",
         );
     }
+}
+
+fn is_signed(batch: &StoredBatch, genesis: &Digest) -> bool {
+    let SignedHeader { header, signature } = batch.signed_header;
+    let signature = Signature::from_bytes(&signature);
+    VerifyingKey::from_bytes(&batch.signer)
+        .and_then(|key| key.verify_strict(&header.signing_bytes(genesis), &signature))
+        .is_ok()
 }

@@ -1,9 +1,9 @@
 //! The store's own words: what it is, whose it is, and what it last knew of the chain.
 
 use super::{Family, Store, StoreError, FORMAT};
+use crate::gateway::bindings::Outlets;
 use codec::{DecodeAll, Encode};
-use limpid_evidence::chain::Binding;
-use limpid_primitives::{Digest, GatewayId, Outlet};
+use limpid_primitives::{Digest, GatewayId};
 use rocksdb::WriteBatch;
 
 const FORMAT_KEY: &[u8] = b"format";
@@ -25,17 +25,14 @@ impl Store {
     }
 
     /// The bindings as the chain last gave them; `None` if it never did.
-    pub fn known_bindings(&self) -> Result<Option<Vec<(Outlet, Vec<Binding>)>>, StoreError> {
+    pub fn known_bindings(&self) -> Result<Option<Outlets>, StoreError> {
         self.meta(BINDINGS_KEY)?
-            .map(|bytes| Vec::decode_all(&mut bytes.as_slice()).map_err(|_| damaged()))
+            .map(|bytes| Outlets::decode_all(&mut bytes.as_slice()).map_err(|_| damaged()))
             .transpose()
     }
 
     /// Keeps the bindings, so that a gateway that starts without any node still knows its loggers.
-    pub fn put_known_bindings(
-        &self,
-        bindings: &[(Outlet, Vec<Binding>)],
-    ) -> Result<(), StoreError> {
+    pub fn put_known_bindings(&self, bindings: &Outlets) -> Result<(), StoreError> {
         self.put_meta(BINDINGS_KEY, &bindings.encode())
     }
 

@@ -20,6 +20,7 @@
 //! receipts: no two of them write the same family.
 
 mod batches;
+mod database;
 mod intake;
 mod meta;
 mod receipts;
@@ -31,66 +32,16 @@ pub(crate) mod tamper;
 pub use batches::StoredBatch;
 pub use intake::{Group, NewRecord, Numbers, Outcome};
 pub use receipts::Receipt;
-pub use records::read_record;
+pub use records::{read_record, Stored};
 pub use rejected::{Refusal, RejectedUse};
 
+use database::{open_to_read, open_to_write, Family};
 use limpid_primitives::GatewayId;
-use rocksdb::{
-    BlockBasedOptions, Cache, ColumnFamily, DBCompressionType, DBRawIterator, DBRecoveryMode,
-    Options, WriteBatch, WriteOptions, DB,
-};
+use rocksdb::{ColumnFamily, DBRawIterator, WriteBatch, WriteOptions, DB};
 use std::path::{Path, PathBuf};
 
 /// Version of the layout above.
 const FORMAT: u32 = 1;
-/// Memory for data read: shared by all families.
-const BLOCK_CACHE_BYTES: usize = 48 << 20;
-/// Memory for data not yet in a table file, over all families.
-const WRITE_BUFFERS_BYTES: usize = 96 << 20;
-/// Write-ahead log kept before its content is moved to table files.
-const LOG_BYTES_MAX: u64 = 256 << 20;
-/// A reader that finds files exchanged under its hands opens again, at most this often.
-const READ_ONLY_ATTEMPTS_MAX: usize = 10;
-
-/// A part of the store.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Family {
-    Records,
-    Identities,
-    Index,
-    Batches,
-    Spans,
-    Receipts,
-    Rejected,
-    Meta,
-}
-
-impl Family {
-    const ALL: [Self; 8] = [
-        Self::Records,
-        Self::Identities,
-        Self::Index,
-        Self::Batches,
-        Self::Spans,
-        Self::Receipts,
-        Self::Rejected,
-        Self::Meta,
-    ];
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Records => "records",
-            Self::Identities => "identities",
-            Self::Index => "index",
-            Self::Batches => "batches",
-            Self::Spans => "spans",
-            Self::Receipts => "receipts",
-            Self::Rejected => "rejected",
-            Self::Meta => "meta",
-        }
-    }
-}
-
 /// Why the store cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -134,18 +85,12 @@ pub struct Store {
 impl Store {
     /// Opens the store at `path` to write, making it if there is none.
     pub fn open(path: &Path, gateway: GatewayId) -> Result<Self, StoreError> {
-        let fresh = !path.join("CURRENT").exists();
-        let mut options = options();
-        options.create_if_missing(fresh);
-        options.create_missing_column_families(fresh);
-        let families = Family::ALL.map(|family| (family.name(), family_options(family)));
-        let database = DB::open_cf_with_opts(&options, path, families)
-            .map_err(|error| opening_error(error, path))?;
+        let database = open_to_write(path)?;
         let store = Self { database, gateway };
         match store.format()? {
             Some(_) => store.check_meta(path)?,
-            // A crash while the store was being made leaves families without a word in `meta`, and without a record.
-            None if store.last_key(Family::Records)?.is_none() => store.write_meta()?,
+            // New, or a crash came between making the database and this line.
+            None if store.is_untouched()? => store.write_meta()?,
             None => return Err(StoreError::NotAStore(path.into())),
         }
         Ok(store)
@@ -156,26 +101,7 @@ impl Store {
         if !path.join("CURRENT").exists() {
             return Err(StoreError::NotAStore(path.into()));
         }
-        let mut options = options();
-        // All table files are held open from the start: the writer may delete them, and this view stays whole.
-        options.set_max_open_files(-1);
-        let mut attempts_left = READ_ONLY_ATTEMPTS_MAX;
-        let database = loop {
-            let families = Family::ALL.map(|family| (family.name(), family_options(family)));
-            let files = listing(path);
-            let opened = DB::open_cf_with_opts_for_read_only(&options, path, families, false);
-            // If the writer exchanged files meanwhile, what moved from the log to a table may have been seen in neither.
-            let steady = files == listing(path);
-            attempts_left -= 1;
-            match opened {
-                Ok(database) if steady => break database,
-                Err(error) if steady || attempts_left == 0 => {
-                    return Err(opening_error(error, path))
-                }
-                _ if attempts_left == 0 => return Err(StoreError::Busy(path.into())),
-                _ => continue,
-            }
-        };
+        let database = open_to_read(path)?;
         let mut store = Self {
             database,
             gateway: GatewayId(0),
@@ -190,6 +116,14 @@ impl Store {
     /// The gateway whose store this is.
     pub fn gateway(&self) -> GatewayId {
         self.gateway
+    }
+
+    /// Neither a gateway nor anybody else has written to the database.
+    fn is_untouched(&self) -> Result<bool, StoreError> {
+        let mut foreign = self.database.raw_iterator();
+        foreign.seek_to_first();
+        foreign.status()?;
+        Ok(!foreign.valid() && self.last_key(Family::Records)?.is_none())
     }
 
     fn check_meta(&self, path: &Path) -> Result<(), StoreError> {
@@ -283,79 +217,4 @@ fn number(family: Family, key: &[u8]) -> Result<u64, StoreError> {
         StoreError::Damaged(format!("a key of `{}` is not 8 bytes long", family.name()))
     })?;
     Ok(u64::from_be_bytes(key))
-}
-
-fn options() -> Options {
-    let mut options = Options::default();
-    // A record in the middle of the log that cannot be read was acknowledged: then the store does not open. Only the
-    // torn end of a write that was never acknowledged is dropped.
-    options.set_wal_recovery_mode(DBRecoveryMode::TolerateCorruptedTailRecords);
-    options.set_paranoid_checks(true);
-    options.set_db_write_buffer_size(WRITE_BUFFERS_BYTES);
-    options.set_max_total_wal_size(LOG_BYTES_MAX);
-    options.set_max_open_files(512);
-    options.set_max_background_jobs(2);
-    options.set_keep_log_file_num(4);
-    options.set_max_log_file_size(8 << 20);
-    options.set_stats_dump_period_sec(0);
-    options
-}
-
-fn family_options(family: Family) -> Options {
-    let mut table = BlockBasedOptions::default();
-    table.set_block_cache(block_cache());
-    table.set_cache_index_and_filter_blocks(true);
-    table.set_pin_l0_filter_and_index_blocks_in_cache(true);
-    table.set_format_version(5);
-    if matches!(family, Family::Identities) {
-        table.set_bloom_filter(10.0, false);
-    }
-    let mut options = Options::default();
-    options.set_block_based_table_factory(&table);
-    let large = matches!(family, Family::Records | Family::Identities | Family::Index);
-    options.set_write_buffer_size(if large { 32 << 20 } else { 4 << 20 });
-    options.set_compression_type(match family {
-        // Hashes do not compress.
-        Family::Identities => DBCompressionType::None,
-        _ => DBCompressionType::Snappy,
-    });
-    options
-}
-
-/// One cache for all families of all stores of the process.
-fn block_cache() -> &'static Cache {
-    static CACHE: std::sync::OnceLock<Cache> = std::sync::OnceLock::new();
-    CACHE.get_or_init(|| Cache::new_lru_cache(BLOCK_CACHE_BYTES))
-}
-
-/// The logs, and how far the list of table files is written: unchanged, no file was exchanged.
-fn listing(path: &Path) -> Vec<(std::ffi::OsString, u64)> {
-    let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
-    let mut files: Vec<_> = entries
-        .filter_map(|entry| {
-            let name = entry.file_name();
-            let text = name.to_string_lossy();
-            let length = match text.starts_with("MANIFEST-") {
-                true => entry.metadata().ok()?.len(),
-                false if text.ends_with(".log") || text == "CURRENT" => 0,
-                false => return None,
-            };
-            Some((name, length))
-        })
-        .collect();
-    files.sort();
-    files
-}
-
-fn opening_error(error: rocksdb::Error, path: &Path) -> StoreError {
-    let text = error.as_ref();
-    if text.contains("lock hold by current process") || text.contains("While lock file") {
-        StoreError::InUse(path.into())
-    } else if text.contains("Column family not found")
-        || text.contains("Column families not opened")
-    {
-        StoreError::NotAStore(path.into())
-    } else {
-        StoreError::Database(error)
-    }
 }

@@ -4,6 +4,9 @@ use super::{number, Family, Items, Store, StoreError};
 use limpid_evidence::{Record, RecordKey};
 use limpid_primitives::{Digest, Outlet};
 
+/// A record as it is stored: its arrival and its bytes.
+pub type Stored = Result<(u64, Box<[u8]>), StoreError>;
+
 impl Store {
     /// The last arrival given out; 0 if there is none.
     pub fn last_arrival(&self) -> Result<u64, StoreError> {
@@ -26,7 +29,7 @@ impl Store {
     pub fn records_from(
         &self,
         first: u64,
-    ) -> Result<impl Iterator<Item = Result<(u64, Box<[u8]>), StoreError>> + '_, StoreError> {
+    ) -> Result<impl Iterator<Item = Stored> + '_, StoreError> {
         let items = Items::from_key(self, Family::Records, &first.to_be_bytes())?;
         Ok(items.map(|item| {
             let (key, value) = item?;

@@ -1,7 +1,6 @@
 //! Damage for tests: what somebody could do who can write to the store's files.
 
-use super::{family_options, options, Family};
-use rocksdb::DB;
+use super::database::{open_to_write, Family};
 use std::path::Path;
 
 /// Which part is damaged.
@@ -64,8 +63,7 @@ impl Damage {
 
     /// Does it to the closed store at `path`.
     pub fn inflict(&self, path: &Path) {
-        let families = Family::ALL.map(|family| (family.name(), family_options(family)));
-        let database = DB::open_cf_with_opts(&options(), path, families).expect("the store");
+        let database = open_to_write(path).expect("the store");
         let family = match self.part {
             Part::Records => Family::Records,
             Part::Identities => Family::Identities,

@@ -1,6 +1,9 @@
 //! A chain in memory that checks headers as the pallet does.
 
-use crate::gateway::ledger::{FinalisedBlock, Ledger, LedgerError};
+use crate::gateway::{
+    bindings::Outlets,
+    ledger::{FinalisedBlock, Ledger, LedgerError},
+};
 use ed25519_dalek::{Signature, VerifyingKey};
 use futures::future::BoxFuture;
 use limpid_evidence::{
@@ -10,7 +13,7 @@ use limpid_evidence::{
     },
     sha256, SignedHeader,
 };
-use limpid_primitives::{Digest, DivisionCode, GatewayId, InstitutionId, Moment, Outlet};
+use limpid_primitives::{Digest, DivisionCode, GatewayId, InstitutionId, Moment};
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::{Arc, Mutex, MutexGuard},
@@ -30,7 +33,7 @@ pub enum Trouble {
 pub struct Chain {
     pub genesis: Digest,
     pub keys: Vec<[u8; 32]>,
-    pub bindings: Vec<(Outlet, Vec<Binding>)>,
+    pub bindings: Outlets,
     pub anchors: BTreeMap<u64, AnchorV1>,
     pub head: Head,
     pub blocks: u32,
@@ -53,7 +56,7 @@ pub struct Memory {
 }
 
 impl Memory {
-    pub fn new(key: [u8; 32], bindings: Vec<(Outlet, Vec<Binding>)>) -> Self {
+    pub fn new(key: [u8; 32], bindings: Outlets) -> Self {
         let chain = Chain {
             genesis: Digest([7; 32]),
             keys: vec![key],
@@ -216,10 +219,7 @@ impl Ledger for Memory {
         })
     }
 
-    fn bindings(
-        &self,
-        _id: GatewayId,
-    ) -> BoxFuture<'_, Result<Vec<(Outlet, Vec<Binding>)>, LedgerError>> {
+    fn bindings(&self, _id: GatewayId) -> BoxFuture<'_, Result<Outlets, LedgerError>> {
         self.ask(|chain| chain.bindings.clone())
     }
 

@@ -112,7 +112,8 @@ pub fn hours(count: u64) -> Vec<Vec<u8>> {
 
 /// A gateway in a folder of its own, and its chain.
 pub struct World {
-    pub folder: TempDir,
+    /// Removed with the world.
+    pub _folder: TempDir,
     pub ledger: Memory,
     pub config: Config,
 }
@@ -127,7 +128,7 @@ impl World {
         let config = config(folder.path());
         Self {
             ledger: Memory::new(key().public(), bindings),
-            folder,
+            _folder: folder,
             config,
         }
     }
@@ -162,7 +163,7 @@ impl World {
         };
         copy(&self.config.store, &config.store);
         Self {
-            folder,
+            _folder: folder,
             ledger: self.ledger.another_line(),
             config,
         }

@@ -1,12 +1,15 @@
 //! The gateway's configuration file: TOML, every field named, nothing unknown accepted.
 
+mod limits;
+
+pub use limits::{Limits, FRAME_BYTES_MAX};
+
 use limpid_primitives::GatewayId;
 use serde::Deserialize;
 use std::{
     fs,
     net::SocketAddr,
     path::{Path, PathBuf},
-    time::Duration,
 };
 
 /// The whole file. Relative paths in it are relative to the folder of the file.
@@ -64,26 +67,6 @@ pub struct AnchoringSettings {
     pub retry_ms_max: u64,
     /// How long a gateway that is told to stop still waits for its last batches to be anchored.
     pub drain_ms: u64,
-}
-
-/// What one connection, and all of them, may use.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Limits {
-    /// Open connections; further ones wait in the system's queue.
-    pub connections_max: u32,
-    /// A connection silent for this long is closed.
-    pub idle_timeout_ms: u64,
-    /// A logger that does not take its replies for this long is disconnected.
-    pub reply_timeout_ms: u64,
-    /// The longest frame, from `##` to CR LF.
-    pub frame_bytes_max: usize,
-    /// What is read from one connection before it is stored and acknowledged.
-    pub read_bytes_max: usize,
-    /// A connection with more refused frames in a minute is closed.
-    pub bad_frames_per_minute_max: u32,
-    /// Above this total, refused frames are kept by length and digest only.
-    pub rejected_bytes_max: u64,
 }
 
 /// Logging.
@@ -157,21 +140,6 @@ impl Default for AnchoringSettings {
     }
 }
 
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            connections_max: 4_096,
-            // Longer than the hour between two frames of a logger that sends hour data only.
-            idle_timeout_ms: 3_900_000,
-            reply_timeout_ms: 10_000,
-            frame_bytes_max: FRAME_BYTES_MAX,
-            read_bytes_max: 32_768,
-            bad_frames_per_minute_max: 120,
-            rejected_bytes_max: 4 << 30,
-        }
-    }
-}
-
 fn http_listen() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 5280))
 }
@@ -241,120 +209,54 @@ impl Config {
         Ok(config)
     }
 
-    fn check(&self) -> Result<(), (&'static str, String)> {
+    fn check(&self) -> Result<(), Fault> {
         if !self.http_listen.ip().is_loopback() {
             let fault = "is no loopback address: whoever reaches it can deposit records. Use 127.0.0.1 or [::1]";
             return Err(("http_listen", fault.into()));
         }
         if self.nodes.is_empty() {
-            return Err((
-                "nodes",
-                "is empty: name at least one, as in [\"ws://127.0.0.1:9944\"]".into(),
-            ));
+            let fault = "is empty: name at least one, as in [\"ws://127.0.0.1:9944\"]";
+            return Err(("nodes", fault.into()));
         }
-        if let Some(node) = self
-            .nodes
-            .iter()
-            .find(|node| !(node.starts_with("ws://") || node.starts_with("wss://")))
-        {
-            return Err((
-                "nodes",
-                format!("has {node:?}, which is no ws:// or wss:// address"),
-            ));
+        let is_node = |node: &&String| node.starts_with("ws://") || node.starts_with("wss://");
+        if let Some(node) = self.nodes.iter().find(|node| !is_node(node)) {
+            let fault = format!("has {node:?}, which is no ws:// or wss:// address");
+            return Err(("nodes", fault));
         }
-        let (batch, anchoring, limits) = (&self.batch, &self.anchoring, &self.limits);
-        within("batch.interval_ms", batch.interval_ms, 100, 3_600_000)?;
-        within(
-            "batch.records_max",
-            batch.records_max.into(),
-            1,
-            RECORDS_MAX.into(),
-        )?;
-        within(
-            "anchoring.bindings_refresh_ms",
-            anchoring.bindings_refresh_ms,
-            100,
-            3_600_000,
-        )?;
-        within("anchoring.retry_ms_min", anchoring.retry_ms_min, 10, 60_000)?;
-        let least = anchoring.retry_ms_min;
-        within(
-            "anchoring.retry_ms_max",
-            anchoring.retry_ms_max,
-            least,
-            3_600_000,
-        )?;
-        within("anchoring.drain_ms", anchoring.drain_ms, 0, 600_000)?;
-        limits.check()
+        self.batch.check()?;
+        self.anchoring.check()?;
+        self.limits.check()
     }
 }
 
-/// The longest frame the format allows: 9,999 bytes of data, and prefix, length, CRC and line end.
-pub const FRAME_BYTES_MAX: usize = limpid_hj212::FRAME_BYTES_MAX + 2;
+impl BatchSettings {
+    fn check(&self) -> Result<(), Fault> {
+        let records_max = u64::from(self.records_max);
+        within("batch.interval_ms", self.interval_ms, 100, HOUR_MS)?;
+        within("batch.records_max", records_max, 1, RECORDS_MAX.into())
+    }
+}
+
+impl AnchoringSettings {
+    fn check(&self) -> Result<(), Fault> {
+        let (least, most) = (self.retry_ms_min, self.retry_ms_max);
+        let refresh_ms = self.bindings_refresh_ms;
+        within("anchoring.bindings_refresh_ms", refresh_ms, 100, HOUR_MS)?;
+        within("anchoring.retry_ms_min", least, 10, 60_000)?;
+        within("anchoring.retry_ms_max", most, least, HOUR_MS)?;
+        within("anchoring.drain_ms", self.drain_ms, 0, 600_000)
+    }
+}
+
+/// A field and what is wrong with it.
+type Fault = (&'static str, String);
+
+const HOUR_MS: u64 = 3_600_000;
 
 /// The most records of one batch.
 pub const RECORDS_MAX: u32 = 1_000_000;
 
-impl Limits {
-    fn check(&self) -> Result<(), (&'static str, String)> {
-        within(
-            "limits.connections_max",
-            self.connections_max.into(),
-            1,
-            65_536,
-        )?;
-        within(
-            "limits.idle_timeout_ms",
-            self.idle_timeout_ms,
-            100,
-            86_400_000,
-        )?;
-        within(
-            "limits.reply_timeout_ms",
-            self.reply_timeout_ms,
-            100,
-            600_000,
-        )?;
-        within(
-            "limits.frame_bytes_max",
-            self.frame_bytes_max as u64,
-            // What HJ 212-2017 allows at least.
-            1_036,
-            FRAME_BYTES_MAX as u64,
-        )?;
-        within(
-            "limits.read_bytes_max",
-            self.read_bytes_max as u64,
-            1_024,
-            1 << 20,
-        )?;
-        let bad = self.bad_frames_per_minute_max.into();
-        within("limits.bad_frames_per_minute_max", bad, 1, 1_000_000)
-    }
-
-    /// The longest data segment of a frame.
-    pub fn data_bytes_max(&self) -> usize {
-        let overhead = FRAME_BYTES_MAX - limpid_hj212::DATA_BYTES_MAX;
-        self.frame_bytes_max.saturating_sub(overhead)
-    }
-
-    /// How long a connection may be silent.
-    pub fn idle_timeout(&self) -> Duration {
-        Duration::from_millis(self.idle_timeout_ms)
-    }
-
-    /// How long a logger may leave its replies.
-    pub fn reply_timeout(&self) -> Duration {
-        Duration::from_millis(self.reply_timeout_ms)
-    }
-}
-
-fn within(
-    field: &'static str,
-    value: u64,
-    least: u64,
-    most: u64,
-) -> Result<(), (&'static str, String)> {
+fn within(field: &'static str, value: u64, least: u64, most: u64) -> Result<(), Fault> {
     if (least..=most).contains(&value) {
         Ok(())
     } else {
