@@ -10,6 +10,9 @@ pub enum ChainError {
     /// No node answers.
     #[error("no node answers ({0}): check that a node runs and that its RPC address is right (--node URL)")]
     Unreachable(String),
+    /// The address cannot be a node's.
+    #[error("{0} is no address of a node: give one that begins with ws://, for example ws://127.0.0.1:9944")]
+    Address(String),
     /// A node answered with an error.
     #[error("the node refuses {method}: {message} (code {code}{})", .details.as_ref().map(|d| format!(", {d}")).unwrap_or_default())]
     Refused {

@@ -142,7 +142,9 @@ impl Chain {
 fn is_last_word(error: &ChainError, in_a_row: u32) -> bool {
     match error {
         ChainError::Unreachable(_) => false,
-        ChainError::Incompatible(_) | ChainError::OtherChain { .. } => true,
+        ChainError::Address(_) | ChainError::Incompatible(_) | ChainError::OtherChain { .. } => {
+            true
+        }
         ChainError::Refused { .. } | ChainError::Unexpected { .. } => in_a_row >= ERRORS_MAX,
     }
 }

@@ -309,7 +309,9 @@ mod tests {
         );
         assert_eq!(value.field("gateway").and_then(Value::number), Some(7));
         assert_eq!(
-            decode(&types, id, &mut &[5u8][..]).unwrap().to_string(),
+            decode(&types, id, &mut Fact::Plain.encode().as_slice())
+                .unwrap()
+                .to_string(),
             "Plain"
         );
     }

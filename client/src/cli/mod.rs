@@ -18,7 +18,10 @@ mod signer;
 
 use crate::chain::{Chain, ChainError, SubmitError};
 use clap::{Parser, Subcommand};
-use std::process::ExitCode;
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
 
 const AFTER_HELP: &str = "\
 Exit codes:
@@ -115,10 +118,15 @@ impl Globals {
     /// Prints a result in the form asked for.
     fn print(&self, json: &serde_json::Value, text: impl FnOnce() -> String) {
         match self.format() {
-            Format::Json => println!("{json}"),
-            Format::Text => println!("{}", text().trim_end()),
+            Format::Json => say(&json.to_string()),
+            Format::Text => say(text().trim_end()),
         }
     }
+}
+
+/// Writes to standard output. A reader that has seen enough (`| head`) is no error.
+fn say(text: &str) {
+    let _ = writeln!(io::stdout(), "{text}");
 }
 
 /// Carries out a command.

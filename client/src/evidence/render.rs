@@ -87,10 +87,13 @@ impl Page {
         }
         self.lines.push(line);
         if !link.detail.is_empty() {
-            let reason = fill(
-                words.reason,
-                &[("detail", &link.detail), ("code", link.code)],
-            );
+            let reason = (words.reason)(link.code).unwrap_or_default();
+            let values = [
+                ("reason", reason),
+                ("detail", &link.detail),
+                ("code", link.code),
+            ];
+            let reason = fill(words.reason_line, &values);
             self.lines.push(format!("             {reason}"));
         }
     }
@@ -277,7 +280,7 @@ impl Page {
                 words.binding,
                 &[
                     ("mn", binding.mn.as_str()),
-                    ("from", &beijing(binding.from_ms)),
+                    ("from", &self.since(binding.from_ms)),
                     ("until", &self.until(binding.until_ms)),
                 ],
             );
@@ -289,6 +292,14 @@ impl Page {
             || self.words.in_force.to_owned(),
             |until_ms| format!("→ {}", beijing(until_ms)),
         )
+    }
+
+    /// Bindings to all that was ever measured begin in 1970.
+    fn since(&self, from_ms: u64) -> String {
+        match from_ms {
+            0 => self.words.always.to_owned(),
+            from_ms => beijing(from_ms),
+        }
     }
 
     fn suspended(&self, since: Moment) -> String {

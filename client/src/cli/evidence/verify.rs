@@ -2,7 +2,7 @@
 
 use super::read_bounded;
 use crate::{
-    cli::{trust::read_root, Format, Globals},
+    cli::{say, trust::read_root, Format, Globals},
     evidence::{render, Language},
 };
 use anyhow::Context;
@@ -41,10 +41,10 @@ pub fn run(args: &VerifyArgs, globals: &Globals) -> anyhow::Result<ExitCode> {
     let bundle = read_bounded(&args.file, BUNDLE_BYTES_MAX)?;
     let report = verify(&bundle, &root);
     match globals.format() {
-        Format::Json => println!("{}", report.to_json()),
+        Format::Json => say(&report.to_json()),
         Format::Text => {
             let language = args.lang.unwrap_or_else(language_of_environment);
-            println!("{}", render(&report, sha256(&bundle), &root, language));
+            say(&render(&report, sha256(&bundle), &root, language));
         }
     }
     let mut code = report.verdict.exit_code();

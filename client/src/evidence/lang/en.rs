@@ -6,10 +6,11 @@ use limpid_evidence::verify::{Link, Outcome, Verdict};
 pub(super) const WORDS: Words = Words {
     title: "Limpid: verification of an evidence file",
     file: "file        SHA-256 {sha256}",
-    trust_root: "trust root  {chain}, genesis {genesis}, block {block}, {authorities} validators",
+    trust_root: "trust root  {chain}, genesis {genesis}, block {block}, validators: {authorities}",
     outcome,
     link,
-    reason: "{detail} [{code}]",
+    reason: |_| None,
+    reason_line: "{reason}{detail} [{code}]",
     verdict,
     first_failed: "the first link that does not hold: {link}",
     claim_period: "In batches {first} to {last} of gateway {gateway} these {records} are all the records of outlet {outlet} \
@@ -39,8 +40,9 @@ pub(super) const WORDS: Words = Words {
     as_of: "State of block {block}, {time}: what is said here of gateway, operator and device held then.",
     suspended: ", SUSPENDED since {since}",
     in_force: "in force",
+    always: "the beginning",
     on_time: "on time",
-    late: "LATE: anchored long after",
+    late: "LATE: anchored long after it was observed or closed",
     ahead: "AHEAD: the gateway's clock ran before the chain's",
     unknown: "unknown",
 };

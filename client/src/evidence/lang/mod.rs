@@ -2,6 +2,7 @@
 
 mod en;
 mod zh;
+mod zh_reasons;
 
 use limpid_evidence::verify::{Link, Outcome, Verdict};
 
@@ -22,7 +23,9 @@ pub(super) struct Words {
     pub(super) outcome: fn(Outcome) -> &'static str,
     /// What a link shows when it passes.
     pub(super) link: fn(Link) -> &'static str,
-    pub(super) reason: &'static str,
+    /// A reason by its code, where the language has one of its own; the verifier's is in English.
+    pub(super) reason: fn(&str) -> Option<&'static str>,
+    pub(super) reason_line: &'static str,
     pub(super) verdict: fn(Verdict) -> &'static str,
     pub(super) first_failed: &'static str,
     pub(super) claim_period: &'static str,
@@ -46,6 +49,7 @@ pub(super) struct Words {
     pub(super) as_of: &'static str,
     pub(super) suspended: &'static str,
     pub(super) in_force: &'static str,
+    pub(super) always: &'static str,
     pub(super) on_time: &'static str,
     pub(super) late: &'static str,
     pub(super) ahead: &'static str,

@@ -9,7 +9,8 @@ pub(super) const WORDS: Words = Words {
     trust_root: "信任根  {chain}，创世块哈希 {genesis}，区块 {block}，验证人 {authorities} 名",
     outcome,
     link,
-    reason: "{detail}〔{code}〕",
+    reason: super::zh_reasons::reason,
+    reason_line: "{reason}（{detail}）〔{code}〕",
     verdict,
     first_failed: "首个不成立的环节：{link}",
     claim_period: "前置网关 {gateway} 的批次 {first} 至 {last} 中，排放口 {outlet} 在 {from}（含）至 {until}（不含）期间的监测记录\
@@ -35,6 +36,7 @@ pub(super) const WORDS: Words = Words {
     as_of: "以上网关、单位、设备的状态取自区块 {block}（{time}）。",
     suspended: "，已自 {since} 起暂停",
     in_force: "有效",
+    always: "最初",
     on_time: "按时",
     late: "迟到：锚定明显晚于封批或监测时间",
     ahead: "超前：网关时钟快于链上时间",
