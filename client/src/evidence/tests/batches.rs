@@ -1,12 +1,7 @@
 //! Batches from a store on disk, without a chain: which are chosen, and what they contribute.
 
-use super::{
-    find,
-    gather::Gathered,
-    select::{select, Selection},
-    ExportError,
-};
 use crate::{
+    evidence::{find, gather::Gathered, select, ExportError, Selection},
     gateway::store::{NewRecord, Store, StoredBatch},
     keys::GatewayKey,
 };

@@ -1,0 +1,4 @@
+//! Tests that need no chain.
+
+mod batches;
+mod reports;

@@ -1,0 +1,185 @@
+//! Reports over the vectors that every verifier of this repository is tested with.
+
+use crate::evidence::{render, Language};
+use limpid_evidence::{
+    sha256,
+    verify::{verify, Outcome, Report, TrustRoot, Verdict},
+};
+use serde::Deserialize;
+use std::{fs, path::PathBuf, sync::LazyLock};
+
+#[derive(Deserialize)]
+struct Vector {
+    file: String,
+    trust_root: String,
+    verdict: String,
+    first_failed: Option<String>,
+}
+
+/// A vector and what the verifier says of it.
+struct Judged {
+    vector: Vector,
+    bundle: Vec<u8>,
+    root: TrustRoot,
+    report: Report,
+}
+
+impl Judged {
+    fn text(&self, language: Language) -> String {
+        render(&self.report, sha256(&self.bundle), &self.root, language)
+    }
+}
+
+fn read(name: &str) -> Vec<u8> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/evidence");
+    fs::read(folder.join(name)).expect("a vector")
+}
+
+/// All vectors, verified once for all tests.
+fn judged() -> &'static [Judged] {
+    static JUDGED: LazyLock<Vec<Judged>> = LazyLock::new(|| {
+        let vectors: Vec<Vector> =
+            serde_json::from_slice(&read("expected.json")).expect("the list of vectors");
+        let judge = |vector: Vector| {
+            let bundle = read(&vector.file);
+            let root = TrustRoot::from_json(&read(&vector.trust_root)).expect("a trust root");
+            let report = verify(&bundle, &root);
+            Judged {
+                vector,
+                bundle,
+                root,
+                report,
+            }
+        };
+        vectors.into_iter().map(judge).collect()
+    });
+    &JUDGED
+}
+
+fn named(file: &str) -> &'static Judged {
+    judged()
+        .iter()
+        .find(|judged| judged.vector.file == file)
+        .expect("a vector of this name")
+}
+
+#[test]
+fn every_report_has_all_links_a_verdict_and_the_first_that_failed() {
+    for (judged, language) in in_both_languages() {
+        let Judged { vector, .. } = judged;
+        let text = judged.text(language);
+        let links = text
+            .lines()
+            .filter(|line| line.starts_with(['✓', '✗', '?']))
+            .count();
+        assert_eq!(links, 14, "{}", vector.file);
+        let verdict = match (vector.verdict.as_str(), language) {
+            ("verified", Language::En) => "VERIFIED",
+            ("refuted", Language::En) => "REFUTED",
+            ("undecided", Language::En) => "UNDECIDED",
+            ("verified", Language::Zh) => "核验通过",
+            ("refuted", Language::Zh) => "核验不通过",
+            ("undecided", Language::Zh) => "无法判定",
+            other => panic!("{other:?}"),
+        };
+        assert!(text.contains(verdict), "{}: {text}", vector.file);
+        if let Some(first) = &vector.first_failed {
+            assert!(
+                text.lines().any(|line| line.ends_with(first.as_str())),
+                "{}",
+                vector.file
+            );
+        }
+    }
+}
+
+fn in_both_languages() -> impl Iterator<Item = (&'static Judged, Language)> {
+    judged()
+        .iter()
+        .flat_map(|judged| [(judged, Language::En), (judged, Language::Zh)])
+}
+
+#[test]
+fn every_reason_has_chinese_words() {
+    for judged in judged() {
+        let text = judged.text(Language::Zh);
+        for link in judged
+            .report
+            .links
+            .iter()
+            .filter(|link| !link.detail.is_empty())
+        {
+            let bare = format!(" （{}）〔{}〕", link.detail, link.code);
+            assert!(
+                !text.contains(&bare),
+                "{}: {} has no words",
+                judged.vector.file,
+                link.code
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_not_verified_is_not_stated() {
+    for judged in judged()
+        .iter()
+        .filter(|judged| judged.vector.verdict != "verified")
+    {
+        let text = judged.text(Language::En);
+        assert!(
+            !text.contains("are all the records"),
+            "{}",
+            judged.vector.file
+        );
+        let is_read = judged.report.facts.bundle.is_some();
+        assert_eq!(
+            text.contains("NOT proven"),
+            is_read,
+            "{}",
+            judged.vector.file
+        );
+    }
+}
+
+#[test]
+fn a_verified_period_says_what_it_is_complete_of() {
+    let judged = named("good-period.evidence.json");
+    assert_eq!(judged.report.verdict, Verdict::Verified);
+    let records = judged.report.facts.records.len();
+    let english = judged.text(Language::En);
+    let sentence = format!("these {records} are all the records of outlet");
+    assert!(english.contains(&sentence), "{english}");
+    let chinese = judged.text(Language::Zh);
+    assert!(
+        chinese.contains(&format!("共 {records} 条，已全部列出")),
+        "{chinese}"
+    );
+}
+
+#[test]
+fn a_verified_absence_says_that_there_is_nothing() {
+    let text = named("good-absence.evidence.json").text(Language::Zh);
+    assert!(text.contains("没有任何监测记录"), "{text}");
+}
+
+#[test]
+fn marks_follow_the_outcomes() {
+    for judged in judged() {
+        let text = judged.text(Language::En);
+        for link in &judged.report.links {
+            let mark = match link.outcome {
+                Outcome::Passed => '✓',
+                Outcome::Failed => '✗',
+                Outcome::Undecided | Outcome::NotReached => '?',
+            };
+            let line = format!("{mark} {:<9}  ", link.link.word());
+            assert!(
+                text.contains(&line),
+                "{}: {}",
+                judged.vector.file,
+                link.link.word()
+            );
+        }
+    }
+}
