@@ -9,9 +9,14 @@ use libfuzzer_sys::fuzz_target;
 use limpid_hj212::{crc16, reply, Frame, Reply, Split, Splitter, Suffix, FRAME_BYTES_MAX};
 
 fuzz_target!(|input: &[u8]| {
-    let Some((first, bytes)) = input.split_first() else { return };
+    let Some((first, bytes)) = input.split_first() else {
+        return;
+    };
     read(bytes);
-    assert_eq!(split(bytes, usize::from(*first).max(1)), split(bytes, bytes.len().max(1)));
+    assert_eq!(
+        split(bytes, usize::from(*first).max(1)),
+        split(bytes, bytes.len().max(1))
+    );
     if bytes.len() <= 9_999 {
         let head = format!("##{:04}", bytes.len());
         let crc = format!("{:04X}\r\n", crc16(bytes));
@@ -23,10 +28,19 @@ fuzz_target!(|input: &[u8]| {
 fn read(raw: &[u8]) {
     let Ok(frame) = Frame::parse(raw) else { return };
     let values: usize = frame.groups().map(|group| group.values().count()).sum();
-    assert_eq!(values, frame.items().filter(|item| item.factor_and_suffix().is_some()).count());
+    assert_eq!(
+        values,
+        frame
+            .items()
+            .filter(|item| item.factor_and_suffix().is_some())
+            .count()
+    );
     for group in frame.groups() {
         for suffix in Suffix::ALL {
-            assert!(group.decimal(suffix).is_some() || group.value(suffix.as_str()).is_none_or(str::is_empty));
+            assert!(
+                group.decimal(suffix).is_some()
+                    || group.value(suffix.as_str()).is_none_or(str::is_empty)
+            );
         }
     }
     let answer = reply(&frame, Reply::Data);
