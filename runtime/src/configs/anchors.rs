@@ -5,7 +5,7 @@ use frame_support::traits::{ConstU32, ConstU64};
 use limpid_primitives::Duty;
 use pallet_institutions::{duty, EnsureAgency, EnsureMember, ANY_DUTY, ANY_KIND};
 
-/// A batch that reaches the chain an hour after it was closed is marked late.
+/// A batch that reaches the chain an hour after it was closed, or after its last record was observed, is marked late.
 const LATE_AFTER_MS: u64 = 60 * 60 * 1000;
 /// A gateway's clock may run a minute ahead of the block's.
 const AHEAD_AFTER_MS: u64 = 60 * 1000;

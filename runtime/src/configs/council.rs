@@ -1,9 +1,10 @@
-//! The council of agencies: the only root. It admits agencies, courts and banks by two thirds of its votes.
+//! The council of agencies: the only root. It admits agencies, courts and banks, and changes its own members, by two thirds
+//! of its votes. A council member is also a member of an institution: without that the pool refuses the votes.
 
 use super::SLOT_DURATION_MS;
 use crate::{AccountId, BlockNumber, Runtime, RuntimeCall, RuntimeEvent, RuntimeOrigin};
 use frame_support::{parameter_types, traits::ConstU32, weights::Weight};
-use frame_system::{limits::BlockWeights, EnsureRoot};
+use frame_system::limits::BlockWeights;
 use pallet_collective::{EnsureProportionAtLeast, PrimeDefaultVote};
 use sp_runtime::Perbill;
 
@@ -30,7 +31,7 @@ impl pallet_collective::Config<CouncilInstance> for Runtime {
     type MaxProposals = ConstU32<100>;
     type MaxMembers = ConstU32<100>;
     type DefaultVote = PrimeDefaultVote;
-    type SetMembersOrigin = EnsureRoot<AccountId>;
+    type SetMembersOrigin = CouncilOrigin;
     type WeightInfo = pallet_collective::weights::SubstrateWeight<Runtime>;
     type MaxProposalWeight = MotionWeightMax;
     type DisapproveOrigin = CouncilOrigin;
