@@ -35,7 +35,7 @@ pub enum What {
     Period {
         /// The outlet and the period.
         period: Period,
-        /// Up to this batch, instead of the last one closed within 24 hours after the period.
+        /// Up to this batch, instead of the one [`select`] chooses.
         through: Option<u64>,
     },
     /// One record, by its arrival number.

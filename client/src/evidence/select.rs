@@ -4,8 +4,10 @@ use super::export::ExportError;
 use crate::gateway::store::{Store, StoreError};
 use limpid_evidence::Period;
 
-/// Loggers deliver what they missed within a day; what comes later is named, and left out unless asked for.
+/// Loggers deliver what they missed within a day.
 const CATCH_UP_MS: u64 = 24 * 60 * 60 * 1000;
+/// What arrives later than that is included as long as the bundle does not grow beyond so many batches for its sake.
+const LATE_BATCHES_MAX: u64 = 5_000;
 
 /// The batches a period claim speaks of, both ends included.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,43 +22,61 @@ pub struct Selection {
     pub waiting: u64,
 }
 
-/// Chooses the batches for a period: from the first that was closed at or after its beginning, or holds a record of it
-/// although it was closed before (a logger whose clock is fast), to `through`, or else the last one that was closed within
-/// 24 hours after its end. Nothing beyond `anchored` is chosen.
+/// Chooses the batches for a period, and nothing beyond `anchored`.
+///
+/// The first is the first that was closed at or after the period's beginning, or holds a record of it although it was closed
+/// before (a logger whose clock is fast). The last is `through`; without it, the last one that was closed within 24 hours after
+/// the period's end, or holds a record of it, if those are not too many.
 pub fn select(
     store: &Store,
     period: &Period,
     through: Option<u64>,
     anchored: u64,
 ) -> Result<Selection, ExportError> {
-    let newest = store.last_sequence()?;
-    if let Some(through) = through.filter(|through| *through > anchored) {
-        return Err(ExportError::NotAnchored {
-            sequence: through,
-            anchored,
-        });
+    select_within(store, period, through, anchored, LATE_BATCHES_MAX)
+}
+
+/// As [`select`], with another bound for what is included because it arrived late.
+pub(super) fn select_within(
+    store: &Store,
+    period: &Period,
+    through: Option<u64>,
+    anchored: u64,
+    late_batches_max: u64,
+) -> Result<Selection, ExportError> {
+    if let Some(sequence) = through.filter(|through| *through > anchored) {
+        return Err(ExportError::NotAnchored { sequence, anchored });
     }
+    let newest = store.last_sequence()?;
     let records = store.records_of(&period.outlet, period.from_ms, period.until_ms)?;
-    let mut sequences: Vec<u64> = records
+    let mut with_records: Vec<u64> = records
         .iter()
         .filter_map(|(_, sequence)| *sequence)
         .collect();
-    sequences.sort_unstable();
-    sequences.dedup();
-    let closed_after_beginning = first_closed_from(store, newest, period.from_ms)?;
-    let first = sequences
+    with_records.sort_unstable();
+    with_records.dedup();
+    let closed_since = first_closed_from(store, newest, period.from_ms)?;
+    let first = with_records
         .first()
-        .map_or(closed_after_beginning, |s| closed_after_beginning.min(*s));
-    let end_ms = period
+        .map_or(closed_since, |sequence| closed_since.min(*sequence));
+    let caught_up_ms = period
         .until_ms
         .saturating_add(CATCH_UP_MS)
         .saturating_add(1);
-    let default_last = first_closed_from(store, newest, end_ms)?.saturating_sub(1);
-    let last = through.unwrap_or_else(|| default_last.min(anchored));
+    let caught_up = first_closed_from(store, newest, caught_up_ms)?
+        .saturating_sub(1)
+        .max(first);
+    let late = with_records
+        .iter()
+        .copied()
+        .rfind(|sequence| *sequence <= anchored);
+    let late = late.filter(|late| late.saturating_sub(first) < late_batches_max);
+    let default_last = late.unwrap_or(0).max(caught_up).min(anchored);
+    let last = through.unwrap_or(default_last);
     if first > last {
         return Err(ExportError::NothingClosed { first, anchored });
     }
-    sequences.retain(|sequence| *sequence > last);
+    with_records.retain(|sequence| *sequence > last);
     let waiting = records
         .iter()
         .filter(|(_, sequence)| sequence.is_none())
@@ -64,7 +84,7 @@ pub fn select(
     Ok(Selection {
         first,
         last,
-        later: sequences,
+        later: with_records,
         waiting: waiting as u64,
     })
 }

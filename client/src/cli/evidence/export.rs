@@ -32,7 +32,8 @@ pub struct ExportArgs {
     /// End of the period, exclusive.
     #[arg(long, value_name = "TIME", value_parser = parse_time_ms, requires = "from")]
     until: Option<u64>,
-    /// Go through the batches up to this one, instead of the last one closed within 24 hours after the period.
+    /// Go through the batches up to this one. Without it: up to the last one closed within 24 hours after the period, or one
+    /// that holds a record of it.
     #[arg(long, value_name = "N", requires = "from")]
     through_sequence: Option<u64>,
     /// One record, by its arrival number (`limpid evidence find` shows it).

@@ -1,7 +1,12 @@
 //! Batches from a store on disk, without a chain: which are chosen, and what they contribute.
 
 use crate::{
-    evidence::{find, gather::Gathered, select, ExportError, Selection},
+    evidence::{
+        find,
+        gather::Gathered,
+        select::{select, select_within, Selection},
+        ExportError,
+    },
     gateway::store::{NewRecord, Store, StoredBatch},
     keys::GatewayKey,
 };
@@ -151,12 +156,33 @@ fn nothing_beyond_the_anchored_batches_is_chosen() {
 }
 
 #[test]
-fn records_that_arrive_days_later_are_named_or_included() {
+fn records_that_arrive_days_later_are_included_while_they_are_few_and_named_if_not() {
     let filled = hourly(40).batch(100 * HOUR_MS, &[("DA001", 5 * HOUR_MS)]);
-    let selection = select(&filled.store, &hours(5, 7), None, 41).unwrap();
-    assert_eq!((selection.last, selection.later), (31, vec![41]));
-    let selection = select(&filled.store, &hours(5, 7), Some(41), 41).unwrap();
+    let period = hours(5, 7);
+    let selection = select(&filled.store, &period, None, 41).unwrap();
     assert_eq!((selection.last, selection.later), (41, vec![]));
+    let selection = select_within(&filled.store, &period, None, 41, 30).unwrap();
+    assert_eq!((selection.last, selection.later), (31, vec![41]));
+    let selection = select_within(&filled.store, &period, Some(41), 41, 30).unwrap();
+    assert_eq!((selection.last, selection.later), (41, vec![]));
+    let selection = select(&filled.store, &period, None, 40).unwrap();
+    assert_eq!((selection.last, selection.later), (31, vec![41]));
+}
+
+#[test]
+fn a_period_of_which_everything_came_late_is_shown_all_the_same() {
+    let filled = Filled::new()
+        .batch(200 * HOUR_MS, &[("DA001", 5 * HOUR_MS)])
+        .batch(201 * HOUR_MS, &[("DA001", 6 * HOUR_MS)])
+        .batch(202 * HOUR_MS, &[("DA001", 7 * HOUR_MS)]);
+    let selection = select(&filled.store, &hours(5, 7), None, 3).unwrap();
+    assert_eq!((selection.first, selection.last), (1, 2));
+    let silent = Period {
+        outlet: outlet("DW001"),
+        ..hours(5, 7)
+    };
+    let selection = select(&filled.store, &silent, None, 3).unwrap();
+    assert_eq!((selection.first, selection.last), (1, 1));
 }
 
 #[test]
