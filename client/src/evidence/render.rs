@@ -83,10 +83,10 @@ impl Page {
             (words.link)(link.link)
         );
         if link.outcome != Outcome::Passed {
-            line.push_str(&format!(": {}", (words.outcome)(link.outcome)));
+            line.push_str((words.outcome)(link.outcome));
         }
         self.lines.push(line);
-        if !link.detail.is_empty() {
+        if !link.detail.is_empty() && link.outcome != Outcome::NotReached {
             let reason = (words.reason)(link.code).unwrap_or_default();
             let values = [
                 ("reason", reason),
@@ -114,7 +114,9 @@ impl Page {
         } else {
             self.heading(words.not_proven);
         }
-        self.heading(words.measured);
+        if !facts.records.is_empty() {
+            self.heading(words.measured);
+        }
         for record in facts.records.iter().take(SHOWN_MAX) {
             self.record(record);
         }

@@ -3,7 +3,7 @@
 use crate::{
     chain::{calls, At, Call, Chain},
     cli::{
-        finality::{number_in, submit_by, tell, Authority},
+        finality::{number, submit_by, tell, Authority},
         reason::Reason,
         signer::Signer,
         Globals,
@@ -98,18 +98,14 @@ pub async fn run(command: GatewayCommand, globals: &Globals) -> anyhow::Result<(
         GatewayCommand::Show { id } => show(globals, &chain, id).await,
         GatewayCommand::List => list(globals, &chain).await,
         command => {
-            let (call, signer, id) = decide(&chain, command).await?;
+            let (call, signer, verb) = decide(&chain, command).await?;
             let key = signer.member_key()?;
             let inclusion = submit_by(&chain, &key, Authority::Institution, call).await?;
             tell(globals, &inclusion, |events| {
-                let new = number_in(events, "Anchors", "GatewayRegistered", "gateway");
-                let id = new.or(id.map(|id| id.0.into()));
-                let text = match (new, id) {
-                    (Some(new), _) => format!("gateway {new} registered"),
-                    (None, Some(id)) => format!("gateway {id} changed"),
-                    (None, None) => "done".to_owned(),
-                };
-                (json!({ "gateway": id }), text)
+                let mut of_anchors = events.iter().filter(|event| event.pallet == "Anchors");
+                let id = of_anchors.find_map(|event| number(event, "gateway"));
+                let name = id.map(|id| format!("gateway {id} ")).unwrap_or_default();
+                (json!({ "gateway": id }), format!("{name}{verb}"))
             });
             Ok(())
         }
@@ -119,7 +115,7 @@ pub async fn run(command: GatewayCommand, globals: &Globals) -> anyhow::Result<(
 async fn decide(
     chain: &Chain,
     command: GatewayCommand,
-) -> anyhow::Result<(Call, Signer, Option<GatewayId>)> {
+) -> anyhow::Result<(Call, Signer, &'static str)> {
     use GatewayCommand as C;
     Ok(match command {
         C::Register {
@@ -132,7 +128,7 @@ async fn decide(
             (
                 calls::register_gateway(&chain.genesis(), operator, division, &key),
                 signer,
-                None,
+                "registered",
             )
         }
         C::RotateKey {
@@ -145,18 +141,18 @@ async fn decide(
             (
                 calls::rotate_key(&chain.genesis(), id, operator, &key),
                 signer,
-                Some(id),
+                "given a new key",
             )
         }
         C::Suspend { id, reason, signer } => (
             calls::suspend_gateway(id, reason.digest()?),
             signer,
-            Some(id),
+            "suspended",
         ),
         C::Reinstate { id, reason, signer } => (
             calls::reinstate_gateway(id, reason.digest()?),
             signer,
-            Some(id),
+            "reinstated",
         ),
         C::Show { .. } | C::List => anyhow::bail!("this changes nothing"),
     })

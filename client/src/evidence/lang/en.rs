@@ -49,10 +49,10 @@ pub(super) const WORDS: Words = Words {
 
 fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Passed => "holds",
-        Outcome::Failed => "DOES NOT HOLD",
-        Outcome::Undecided => "cannot be decided",
-        Outcome::NotReached => "not reached",
+        Outcome::Passed => ": holds",
+        Outcome::Failed => ": DOES NOT HOLD",
+        Outcome::Undecided => ": cannot be decided",
+        Outcome::NotReached => ": not reached",
     }
 }
 

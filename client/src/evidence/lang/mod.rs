@@ -20,6 +20,7 @@ pub(super) struct Words {
     pub(super) title: &'static str,
     pub(super) file: &'static str,
     pub(super) trust_root: &'static str,
+    /// What is appended to a link that does not pass.
     pub(super) outcome: fn(Outcome) -> &'static str,
     /// What a link shows when it passes.
     pub(super) link: fn(Link) -> &'static str,

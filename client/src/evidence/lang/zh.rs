@@ -45,10 +45,10 @@ pub(super) const WORDS: Words = Words {
 
 fn outcome(outcome: Outcome) -> &'static str {
     match outcome {
-        Outcome::Passed => "成立",
-        Outcome::Failed => "不成立",
-        Outcome::Undecided => "无法判定",
-        Outcome::NotReached => "未核验",
+        Outcome::Passed => "——成立",
+        Outcome::Failed => "——不成立",
+        Outcome::Undecided => "——无法判定",
+        Outcome::NotReached => "——未核验",
     }
 }
 
