@@ -19,7 +19,7 @@ const ROUNDS: usize = 21;
 
 fn main() {
     println!(
-        "{:<60}{:>8}{:>12}{:>12}",
+        "{:<66}{:>8}{:>14}{:>12}",
         "bundle", "bytes", "less payload", "verify, ms"
     );
     for validators in [1, 4] {
@@ -75,7 +75,7 @@ fn line(what: &str, world: &World, bundle: &Bundle) {
         .collect();
     seconds.sort_by(f64::total_cmp);
     println!(
-        "{what:<60}{:>8}{:>12}{:>12.3}",
+        "{what:<66}{:>8}{:>14}{:>12.3}",
         json.len(),
         json.len() - payload,
         1e3 * seconds[ROUNDS / 2]

@@ -29,12 +29,11 @@ pub enum BatchError {
 impl Batch {
     /// Sorts leaves and builds their tree.
     pub fn new(mut leaves: Vec<Leaf>) -> Result<Self, BatchError> {
-        leaves.sort_unstable_by_key(|leaf| leaf.key);
-        if leaves
-            .windows(2)
-            .any(|pair| matches!(pair, [a, b] if a.key == b.key))
-        {
-            return Err(BatchError::SameKey);
+        if !ascends(&leaves) {
+            leaves.sort_unstable_by_key(|leaf| leaf.key);
+            if !ascends(&leaves) {
+                return Err(BatchError::SameKey);
+            }
         }
         let observed = || leaves.iter().map(|leaf| leaf.key.observed_ms);
         Ok(Self {
@@ -75,6 +74,11 @@ impl Batch {
             closed_at_ms,
         }
     }
+}
+
+/// Whether the keys are sorted and distinct.
+fn ascends(leaves: &[Leaf]) -> bool {
+    leaves.is_sorted_by(|one, next| one.key < next.key)
 }
 
 impl fmt::Display for BatchError {

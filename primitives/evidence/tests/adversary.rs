@@ -12,22 +12,52 @@ use world::{
     World,
 };
 
-/// Verified means the same content: whatever differs must be white space or order, and a flip makes neither.
-fn flipping_never_verifies(bundle: &Bundle, root: &TrustRoot, masks: &[u8]) {
+/// Whether what a bundle says happened in this world: its batches are the gateway's, its records are in them, and those of a
+/// period are all there are.
+fn is_true(bundle: &Bundle, world: &World) -> bool {
+    let (first, last) = bundle.claim.sequences();
+    let sequences = bundle.batches.iter().map(|batch| batch.header.sequence);
+    sequences.eq(first..=last)
+        && bundle.batches.iter().all(|batch| {
+            let kept = &world.batches[batch.header.sequence as usize - 1];
+            let shown: Vec<_> = batch
+                .run
+                .leaves
+                .iter()
+                .filter_map(|leaf| leaf.record())
+                .collect();
+            let records: Vec<_> = match bundle.claim.period() {
+                Some(period) => kept
+                    .records
+                    .iter()
+                    .filter(|record| period.contains(&record.key))
+                    .collect(),
+                None => kept
+                    .records
+                    .iter()
+                    .filter(|record| shown.contains(record))
+                    .collect(),
+            };
+            batch.header == kept.header && shown == records
+        })
+}
+
+/// Flips every byte. What still verifies has the same content; a period's bounds may move where the records shown are
+/// all records of that period too, because a claim is nobody's statement: it is proven by the rest or it is not.
+fn flipping_never_verifies(bundle: &Bundle, world: &World, masks: &[u8]) {
     let json = bundle.to_json().into_bytes();
-    assert_eq!(verify(&json, root).verdict, Verdict::Verified);
+    assert_eq!(verify(&json, &world.root).verdict, Verdict::Verified);
     for at in 0..json.len() {
         for mask in masks {
             let mut flipped = json.clone();
             flipped[at] ^= mask;
-            let report = verify(&flipped, root);
-            if report.verdict == Verdict::Verified {
-                assert_eq!(
-                    Bundle::from_json(&flipped).as_ref(),
-                    Ok(bundle),
-                    "byte {at} with {mask:#x}"
-                );
+            if verify(&flipped, &world.root).verdict != Verdict::Verified {
+                continue;
             }
+            let mut found = Bundle::from_json(&flipped).unwrap();
+            assert!(is_true(&found, world), "byte {at} with {mask:#x}");
+            found.claim = bundle.claim;
+            assert!(found == *bundle, "byte {at} with {mask:#x}");
         }
     }
 }
@@ -37,7 +67,7 @@ fn no_flipped_byte_of_a_record_bundle_verifies() {
     let world = one();
     flipping_never_verifies(
         &world.record(1, 0),
-        &world.root,
+        &world,
         &[0x01, 0x02, 0x04, 0x08, 0x10, 0x20, 0x40, 0x80],
     );
 }
@@ -45,7 +75,7 @@ fn no_flipped_byte_of_a_record_bundle_verifies() {
 #[test]
 fn no_flipped_byte_of_a_period_bundle_with_handovers_verifies() {
     let world = handed_over();
-    flipping_never_verifies(&period_of(&world), &world.root, &[0x01]);
+    flipping_never_verifies(&period_of(&world), &world, &[0x01, 0x10]);
 }
 
 /// A bundle with one part taken from another.
@@ -75,7 +105,7 @@ fn spliced(into: &Bundle, from: &Bundle) -> Vec<Bundle> {
 }
 
 #[test]
-fn parts_of_other_bundles_never_verify() {
+fn parts_of_other_bundles_never_prove_what_is_not_so() {
     let world = one();
     let mut later = one();
     later.anchor(frames::ordinary(50));
@@ -95,13 +125,15 @@ fn parts_of_other_bundles_never_verify() {
             Verdict::Verified
         );
         for from in &bundles {
-            for splice in spliced(into, from)
-                .iter()
-                .filter(|splice| !bundles.contains(splice))
-            {
+            for splice in spliced(into, from) {
                 let report = verify(splice.to_json().as_bytes(), &world.root);
-                // A record's run stands by itself: with the batch of a like bundle it is that other bundle's claim.
-                assert_ne!(report.verdict, Verdict::Verified, "{}", splice.to_json());
+                // Two genuine bundles can make a third, such as another record of a batch. None may say what is not so.
+                let verified = report.verdict == Verdict::Verified;
+                assert!(
+                    !verified || is_true(&splice, &later),
+                    "{}",
+                    splice.to_json()
+                );
             }
         }
     }

@@ -262,3 +262,6 @@ impl<'a> Rest<'a> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
