@@ -9,6 +9,9 @@ use std::fmt;
 /// Nesting beyond this is refused: no event or error comes near it.
 const DEPTH_MAX: u32 = 64;
 
+/// Fewer bytes are text by accident too often.
+const TEXT_BYTES_MIN: usize = 4;
+
 /// A value with the names its type gives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -94,7 +97,10 @@ impl fmt::Display for Value {
             Value::Number(value) => write!(f, "{value}"),
             Value::Signed(value) => write!(f, "{value}"),
             Value::Text(value) => write!(f, "{value:?}"),
-            Value::Bytes(value) => write!(f, "0x{}", hex::encode(value)),
+            Value::Bytes(value) => match readable(value) {
+                Some(text) => write!(f, "{text:?}"),
+                None => write!(f, "0x{}", hex::encode(value)),
+            },
             Value::List(items) => {
                 f.write_str("[")?;
                 for (index, item) in items.iter().enumerate() {
@@ -110,6 +116,12 @@ impl fmt::Display for Value {
             }
         }
     }
+}
+
+/// Codes and names are bytes on chain: those that are text are shown as text.
+fn readable(bytes: &[u8]) -> Option<&str> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    (text.len() >= TEXT_BYTES_MIN && !text.contains(char::is_control)).then_some(text)
 }
 
 fn write_fields(f: &mut fmt::Formatter<'_>, fields: &[(String, Value)]) -> fmt::Result {
@@ -333,6 +345,14 @@ mod tests {
             );
         }
         assert!(decode(&types, id, &mut &[4u8][..]).is_err());
+    }
+
+    #[test]
+    fn bytes_that_are_text_are_shown_as_text() {
+        let text = |bytes: &[u8]| Value::Bytes(bytes.to_vec()).to_string();
+        assert_eq!(text("法院 \"A\"".as_bytes()), r#""法院 \"A\"""#);
+        assert_eq!(text(b"abc"), "0x616263");
+        assert_eq!(text(&[0xff; 4]), "0xffffffff");
     }
 
     #[test]
