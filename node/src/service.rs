@@ -1,7 +1,6 @@
 //! The node's parts and how they are joined: database, import queue, network, RPC, author and finality voter.
 
 use crate::rpc;
-use futures::FutureExt;
 use limpid_runtime::{opaque::Block, RuntimeApi};
 use sc_client_api::BlockBackend;
 use sc_consensus_aura::{ImportQueueParams, SlotProportion, StartAuraParams};

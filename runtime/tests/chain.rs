@@ -52,7 +52,7 @@ fn chain(preset: &str) -> sp_io::TestExternalities {
 
 /// The development key called `name`, as `limpid key generate --development` makes it.
 fn development_key(name: &str) -> ed25519::Pair {
-    let seed = sp_core::hashing::sha2_256(format!("limpid development key: {name}").as_bytes());
+    let seed = sp_io::hashing::sha2_256(format!("limpid development key: {name}").as_bytes());
     ed25519::Pair::from_seed(&seed)
 }
 

@@ -82,11 +82,6 @@ impl Gateway {
         self.process.as_mut().expect("it runs").terminate(120)
     }
 
-    /// Its process id.
-    pub fn id(&self) -> u32 {
-        self.process.as_ref().expect("it runs").id()
-    }
-
     /// Its configuration file.
     pub fn config(&self) -> &Path {
         &self.config

@@ -14,5 +14,6 @@ mod world;
 pub use gateway::{Gateway, GatewayStatus};
 pub use limpid::Limpid;
 pub use node::Node;
+pub use process::{output_within, Process};
 pub use wait::wait_for;
 pub use world::{Outlet, World, PERMIT};

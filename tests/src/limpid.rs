@@ -1,11 +1,14 @@
 //! The `limpid` command.
 
-use crate::process::binary;
+use crate::process::{binary, output_within};
 use serde_json::Value;
 use std::{
     ffi::OsStr,
     process::{Command, Output},
 };
+
+/// No command takes longer.
+const SECONDS_MAX: u64 = 300;
 
 /// The command, speaking to one node.
 #[derive(Clone)]
@@ -32,7 +35,7 @@ impl Limpid {
 
     /// Runs it, whatever comes of it.
     pub fn try_run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Output {
-        self.command(args).output().expect("limpid starts")
+        output_within(&mut self.command(args), SECONDS_MAX)
     }
 
     /// Runs it and reads the JSON it prints; null if it prints none.

@@ -8,7 +8,10 @@ use std::{
     fs::OpenOptions,
     net::TcpListener,
     path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Child, Command, ExitStatus, Output, Stdio},
+    sync::mpsc,
+    thread,
+    time::Duration,
 };
 
 /// The binary called `name`, built beside this test.
@@ -33,6 +36,35 @@ pub fn free_port() -> u16 {
         .and_then(|socket| socket.local_addr())
         .expect("a free port")
         .port()
+}
+
+/// Runs `command` to its end and takes what it prints.
+///
+/// # Panics
+/// When it runs longer than `seconds_max`; it is killed then.
+pub fn output_within(command: &mut Command, seconds_max: u64) -> Output {
+    let child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{command:?} does not start: {error}"));
+    let pid = child.id();
+    let (done, ended) = mpsc::channel();
+    thread::spawn(move || done.send(child.wait_with_output()));
+    match ended.recv_timeout(Duration::from_secs(seconds_max)) {
+        Ok(output) => output.expect("the output can be read"),
+        Err(_) => {
+            signal(pid, Signal::SIGKILL);
+            panic!("{command:?} did not end within {seconds_max} s");
+        }
+    }
+}
+
+fn signal(pid: u32, signal: Signal) {
+    let pid = Pid::from_raw(i32::try_from(pid).expect("a process id"));
+    // It may have ended in the meantime.
+    let _ = kill(pid, signal);
 }
 
 /// A running process.
@@ -64,11 +96,6 @@ impl Process {
         matches!(self.child.try_wait(), Ok(None))
     }
 
-    /// The process id.
-    pub fn id(&self) -> u32 {
-        self.child.id()
-    }
-
     /// Kills it at once, as a power cut would.
     pub fn kill(&mut self) {
         let _ = self.child.kill();
@@ -80,8 +107,15 @@ impl Process {
     /// # Panics
     /// When it does not stop in `seconds_max`.
     pub fn terminate(&mut self, seconds_max: u64) -> ExitStatus {
-        let pid = Pid::from_raw(i32::try_from(self.child.id()).expect("a process id"));
-        kill(pid, Signal::SIGTERM).expect("the process can be told");
+        signal(self.child.id(), Signal::SIGTERM);
+        self.wait(seconds_max)
+    }
+
+    /// Waits until it ends by itself.
+    ///
+    /// # Panics
+    /// When it does not in `seconds_max`.
+    pub fn wait(&mut self, seconds_max: u64) -> ExitStatus {
         let name = self.name;
         let mut status = None;
         crate::wait_for(&format!("the end of {name}"), seconds_max, || {

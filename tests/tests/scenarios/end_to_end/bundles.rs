@@ -134,11 +134,14 @@ fn a_period_an_absence_a_record_and_a_file_verify_and_forgeries_do_not() {
     );
 }
 
+/// What is changed, and how.
+type Forgery = (&'static str, fn(&mut Value));
+
 /// Changes the bundle in ways a party would like, and sees each refuted.
 fn forge(world: &World, bundle: &Path) {
     let genuine: Value =
         serde_json::from_slice(&fs::read(bundle).expect("a bundle")).expect("JSON");
-    let forgeries: [(&str, fn(&mut Value)); 4] = [
+    let forgeries: [Forgery; 4] = [
         ("a record left out", |b| {
             let batch = b["batches"]
                 .as_array_mut()

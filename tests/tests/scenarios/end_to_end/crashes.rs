@@ -2,17 +2,10 @@
 
 use super::independent;
 use base64::{engine::general_purpose::STANDARD, Engine};
-use limpid_tests::{wait_for, World};
+use limpid_tests::{Process, World};
 use rand::{rngs::StdRng, Rng, SeedableRng};
 use serde_json::Value;
-use std::{
-    collections::HashMap,
-    fs,
-    path::Path,
-    process::{Child, Stdio},
-    thread::sleep,
-    time::Duration,
-};
+use std::{collections::HashMap, fs, path::Path, thread::sleep, time::Duration};
 
 const OUTLETS: u32 = 50;
 const SEED: u64 = 50;
@@ -27,13 +20,8 @@ fn a_day_of_fifty_outlets_survives_ten_kills_of_the_gateway_and_one_of_the_node(
     let journal = world.path("journal.jsonl");
     let mut loggers = play_a_day(&world, &address, &journal);
     kill_at_random(&mut world, &mut loggers);
-    let mut ended = None;
-    wait_for("the loggers to have everything acknowledged", 300, || {
-        ended = loggers.try_wait().expect("it can be asked");
-        ended.is_some()
-    });
     assert!(
-        ended.expect("waited for").success(),
+        loggers.wait(300).success(),
         "a frame was never acknowledged"
     );
     let gateway = world.gateway.as_ref().expect("it runs");
@@ -81,21 +69,18 @@ fn prove_silence(world: &World) {
     assert_eq!(independent::exit_code(&bundle, &world.trust_root()), 0);
 }
 
-fn play_a_day(world: &World, address: &str, journal: &Path) -> Child {
-    world
-        .limpid
-        .command([
-            "simulate",
-            "--gateway",
-            address,
+fn play_a_day(world: &World, address: &str, journal: &Path) -> Process {
+    let mut command = world.limpid.command(["simulate", "--gateway", address]);
+    command
+        .args([
             "--outlets",
             &OUTLETS.to_string(),
             "--seed",
             &SEED.to_string(),
-        ])
-        .args([
             "--hours",
             "24",
+        ])
+        .args([
             "--real-time",
             "600",
             "--speed",
@@ -106,14 +91,11 @@ fn play_a_day(world: &World, address: &str, journal: &Path) -> Child {
             "silence:0:13",
         ])
         .arg("--journal")
-        .arg(journal)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("the loggers start")
+        .arg(journal);
+    Process::start("loggers", &mut command, &world.path("loggers.log"))
 }
 
-fn kill_at_random(world: &mut World, loggers: &mut Child) {
+fn kill_at_random(world: &mut World, loggers: &mut Process) {
     let seed = std::env::var("LIMPID_KILL_SEED")
         .ok()
         .and_then(|s| s.parse().ok())
@@ -122,10 +104,7 @@ fn kill_at_random(world: &mut World, loggers: &mut Child) {
     let mut random = StdRng::seed_from_u64(seed);
     for kill in 0..GATEWAY_KILLS {
         sleep(Duration::from_millis(random.gen_range(1_000..4_000)));
-        assert!(
-            loggers.try_wait().expect("it can be asked").is_none(),
-            "the day was over after {kill} kills"
-        );
+        assert!(loggers.runs(), "the day was over after {kill} kills");
         if kill == NODE_DIES_AT {
             let node = world.node.take().expect("it runs");
             world.node = Some(node.kill_and_restart());
