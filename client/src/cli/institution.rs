@@ -155,6 +155,14 @@ fn decide(command: InstitutionCommand) -> anyhow::Result<(Call, Decision, &'stat
             decision,
             "amended",
         ),
+        command => govern(command)?,
+    })
+}
+
+/// As [`decide`], for what is done to an institution that is admitted.
+fn govern(command: InstitutionCommand) -> anyhow::Result<(Call, Decision, &'static str)> {
+    use InstitutionCommand as C;
+    Ok(match command {
         C::Suspend {
             id,
             reason,
@@ -202,7 +210,9 @@ fn decide(command: InstitutionCommand) -> anyhow::Result<(Call, Decision, &'stat
                 "given an allowance",
             )
         }
-        C::Show { .. } | C::List => anyhow::bail!("this changes nothing"),
+        C::Admit { .. } | C::Amend { .. } | C::Show { .. } | C::List => {
+            anyhow::bail!("this does nothing to an admitted institution")
+        }
     })
 }
 

@@ -152,15 +152,7 @@ pub async fn export(
     what: &What,
     progress: &impl Progress,
 ) -> Result<Exported, ExportError> {
-    if let Some(genesis) = store
-        .genesis()?
-        .filter(|genesis| *genesis != chain.genesis())
-    {
-        return Err(ExportError::OtherChain {
-            store: genesis,
-            node: chain.genesis(),
-        });
-    }
+    ensure_same_chain(chain, store)?;
     progress.step(Step::Finality);
     let (handovers, newest) = newest(chain).await?;
     let at = At::Block(newest.hash);
@@ -187,9 +179,9 @@ pub async fn export(
         gateway: store.gateway(),
         claim,
         batches,
-        state: state.into_iter().map(Base64).collect(),
+        state,
         finality: newest.into(),
-        handovers: handovers.into_iter().map(Finality::from).collect(),
+        handovers,
     };
     let json = bundle.to_json();
     progress.step(Step::Check);
@@ -202,12 +194,22 @@ pub async fn export(
     })
 }
 
+fn ensure_same_chain(chain: &Chain, store: &Store) -> Result<(), ExportError> {
+    match store.genesis()? {
+        Some(genesis) if genesis != chain.genesis() => Err(ExportError::OtherChain {
+            store: genesis,
+            node: chain.genesis(),
+        }),
+        _ => Ok(()),
+    }
+}
+
 /// All hand-overs since block 0, so that the bundle serves every trust root of the chain, and the newest finalised block.
-async fn newest(chain: &Chain) -> Result<(Vec<Fragment>, Fragment), ExportError> {
+async fn newest(chain: &Chain) -> Result<(Vec<Finality>, Fragment), ExportError> {
     for _ in 0..NEWEST_ATTEMPTS_MAX {
         let (handovers, newest) = chain.warp_proof(chain.genesis()).await?.split();
         if let Some(newest) = newest.filter(|newest| newest.number > 0) {
-            return Ok((handovers, newest));
+            return Ok((handovers.into_iter().map(Finality::from).collect(), newest));
         }
         tokio::time::sleep(NEWEST_PAUSE).await;
     }
@@ -285,7 +287,7 @@ async fn state(
     outlet: Outlet,
     batches: &[BatchProof],
     at: Digest,
-) -> Result<Vec<Vec<u8>>, ExportError> {
+) -> Result<Vec<Base64>, ExportError> {
     let Gateway::V1(registration) = chain
         .gateway(gateway, At::Block(at))
         .await?
@@ -315,7 +317,8 @@ async fn state(
             .into_iter()
             .map(|index| storage_keys::gateway_key(gateway, index)),
     );
-    Ok(chain.read_proof(&keys, at).await?)
+    let nodes = chain.read_proof(&keys, at).await?;
+    Ok(nodes.into_iter().map(Base64).collect())
 }
 
 /// Verifies the bundle from the chain's genesis and counts the records it shows.
