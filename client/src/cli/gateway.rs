@@ -62,8 +62,9 @@ pub async fn run(args: GatewayArgs) -> anyhow::Result<ExitCode> {
 
 async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     start_log(&config.log)?;
-    let key = GatewayKey::read(&config.gateway_key).context("the gateway's key")?;
-    let member = MemberKey::read(&config.member_key).context("the member's key")?;
+    let key = GatewayKey::read(&config.gateway_key).context("`gateway_key`")?;
+    let member = MemberKey::read(&config.member_key).context("`member_key`")?;
+    warn_of_few_descriptors(config.limits.connections_max);
     let ledger = Arc::new(Nodes::new(config.nodes.clone(), Some(member)));
     let gateway = Gateway::start(config, key, ledger).await?;
     let signals = stop_on_signal(gateway.stop_token())?;
@@ -90,6 +91,22 @@ fn stop_on_signal(stop: CancellationToken) -> anyhow::Result<tokio::task::JoinHa
             stop.cancel();
         }
     }))
+}
+
+/// Files of the store, sockets to nodes and of HTTP: what is open besides the loggers' connections.
+const DESCRIPTORS_BESIDES: u32 = 600;
+
+/// Each connection takes a file descriptor, and so does each file of the store.
+fn warn_of_few_descriptors(connections_max: u32) {
+    let limits = std::fs::read_to_string("/proc/self/limits").unwrap_or_default();
+    let open_files = limits
+        .lines()
+        .find_map(|line| line.strip_prefix("Max open files"));
+    let soft = open_files.and_then(|limits| limits.split_whitespace().next()?.parse::<u32>().ok());
+    let needed = connections_max.saturating_add(DESCRIPTORS_BESIDES);
+    if let Some(allowed) = soft.filter(|soft| *soft < needed) {
+        tracing::warn!(allowed, needed, "too few file descriptors for `limits.connections_max`: raise them (ulimit -n, LimitNOFILE)");
+    }
 }
 
 fn start_log(settings: &LogSettings) -> anyhow::Result<()> {

@@ -82,13 +82,16 @@ impl Sealer {
     }
 
     fn seal(&self, last_sequence: u64, leaves: Vec<Leaf>) -> Result<StoredBatch, StoreError> {
-        let previous = match self.store.batch(last_sequence)? {
-            Some(last) => last.signed_header.header.hash(&self.genesis),
-            None => Digest::ZERO,
-        };
+        let last = self
+            .store
+            .batch(last_sequence)?
+            .map(|last| last.signed_header.header);
+        let previous = last.map_or(Digest::ZERO, |last| last.hash(&self.genesis));
+        // Batches are looked up by when they were closed, so a clock that was set back does not set them back.
+        let closed_at_ms = now_ms().max(last.map_or(0, |last| last.closed_at_ms));
         let batch = Batch::new(leaves).map_err(|error| StoreError::Damaged(error.to_string()))?;
         let sequence = last_sequence.saturating_add(1);
-        let header = batch.header(self.store.gateway(), sequence, previous, now_ms());
+        let header = batch.header(self.store.gateway(), sequence, previous, closed_at_ms);
         Ok(StoredBatch {
             signed_header: SignedHeader {
                 header,

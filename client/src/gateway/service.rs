@@ -35,16 +35,16 @@ pub enum GatewayError {
     Disagreement(#[from] Disagreement),
     /// An address cannot be listened on.
     #[error(
-        "cannot listen on {address}: {source}. Is another gateway running, or the port below 1024?"
+        "cannot listen on {address}: {cause}. Is another gateway running, or the port below 1024?"
     )]
     Listen {
         /// The address.
         address: SocketAddr,
         /// What the system answered.
-        source: io::Error,
+        cause: io::Error,
     },
     /// The counters could not be made.
-    #[error("the metrics failed: {0}")]
+    #[error(transparent)]
     Metrics(#[from] prometheus::Error),
     /// A part ended by a panic.
     #[error(
@@ -192,18 +192,23 @@ impl Parts {
         // The last committer is gone: the writer commits what it has and ends, and the batcher closes a last batch.
         let _ = self.writer.await;
         let mut anchoring = self.anchoring;
-        if timeout(self.drain, &mut anchoring).await.is_err() {
+        // Where nothing is left to do, nobody waits for a node that may not answer.
+        let drain = match left(&self.store)? {
+            Left::Nothing => Duration::ZERO,
+            Left::Some { .. } => self.drain,
+        };
+        if timeout(drain, &mut anchoring).await.is_err() {
             anchoring.abort();
             let _ = anchoring.await;
         }
-        let left = self
-            .store
-            .last_sequence()?
-            .saturating_sub(self.store.last_receipt()?);
-        tracing::info!(
-            batches_not_anchored = left,
-            "the gateway has stopped; what is left is anchored after the next start"
-        );
+        match left(&self.store)? {
+            Left::Nothing => tracing::info!("the gateway has stopped; everything is anchored"),
+            Left::Some { records, batches } => tracing::warn!(
+                records_in_no_batch = records,
+                batches_not_anchored = batches,
+                "the gateway has stopped; what is left is anchored after the next start"
+            ),
+        }
         match self.failures.try_recv() {
             Ok(failure) => Err(failure),
             Err(_) => Ok(()),
@@ -243,6 +248,23 @@ async fn serve_http(
         tracing::warn!(%error, "the HTTP server failed");
     }
     Ok(())
+}
+
+/// What is not anchored yet.
+enum Left {
+    Nothing,
+    Some { records: u64, batches: u64 },
+}
+
+fn left(store: &Store) -> Result<Left, StoreError> {
+    let batched = store.last_batched_arrival()?;
+    let records = store.last_arrival()?.saturating_sub(batched);
+    let receipts = store.last_receipt()?;
+    let batches = store.last_sequence()?.saturating_sub(receipts);
+    Ok(match (records, batches) {
+        (0, 0) => Left::Nothing,
+        _ => Left::Some { records, batches },
+    })
 }
 
 /// Stops everything when one part fails.
@@ -294,13 +316,13 @@ impl Drop for AbortOnDrop {
 
 async fn bind(address: SocketAddr) -> Result<TcpListener, GatewayError> {
     let bound = TcpListener::bind(address).await;
-    bound.map_err(|source| GatewayError::Listen { address, source })
+    bound.map_err(|cause| GatewayError::Listen { address, cause })
 }
 
 fn address(listener: &TcpListener, wanted: SocketAddr) -> Result<SocketAddr, GatewayError> {
     let address = listener.local_addr();
-    address.map_err(|source| GatewayError::Listen {
+    address.map_err(|cause| GatewayError::Listen {
         address: wanted,
-        source,
+        cause,
     })
 }

@@ -144,24 +144,24 @@ fn http_listen() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 5280))
 }
 
-/// Why a configuration cannot be used.
+/// Why a configuration cannot be used. Causes are part of the message, so they are no `source` that would be printed again.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("cannot read the configuration {path}: {source}", path = .path.display())]
+    #[error("cannot read the configuration {path}: {cause}", path = .path.display())]
     Read {
         /// The file.
         path: PathBuf,
         /// What the system answered.
-        source: std::io::Error,
+        cause: std::io::Error,
     },
     /// It is not the TOML expected. The message has line and field.
-    #[error("{path}: {source}", path = .path.display())]
+    #[error("{path}: {cause}", path = .path.display())]
     Syntax {
         /// The file.
         path: PathBuf,
         /// Line, field and what was expected there.
-        source: Box<toml::de::Error>,
+        cause: Box<toml::de::Error>,
     },
     /// A field's value cannot be used.
     #[error("{path}: `{field}` {fault}", path = .path.display())]
@@ -178,18 +178,18 @@ pub enum ConfigError {
 impl Config {
     /// Reads and checks the file at `path`.
     pub fn read(path: &Path) -> Result<Self, ConfigError> {
-        let text = fs::read_to_string(path).map_err(|source| ConfigError::Read {
+        let text = fs::read_to_string(path).map_err(|cause| ConfigError::Read {
             path: path.into(),
-            source,
+            cause,
         })?;
         Self::from_text(&text, path)
     }
 
     /// Reads and checks `text`, which stands in the file `path`.
     pub fn from_text(text: &str, path: &Path) -> Result<Self, ConfigError> {
-        let mut config: Self = toml::from_str(text).map_err(|source| ConfigError::Syntax {
+        let mut config: Self = toml::from_str(text).map_err(|cause| ConfigError::Syntax {
             path: path.into(),
-            source: Box::new(source),
+            cause: Box::new(cause),
         })?;
         config
             .check()

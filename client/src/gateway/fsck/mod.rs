@@ -65,7 +65,13 @@ pub enum FsckError {
     Store(#[from] StoreError),
     /// The chain cannot be asked.
     #[error("the chain cannot be asked: {0}. With --offline the store is checked by itself")]
-    Ledger(#[from] LedgerError),
+    Ledger(LedgerError),
+}
+
+impl From<LedgerError> for FsckError {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
 }
 
 /// Looks at a store.

@@ -47,7 +47,7 @@ const FORMAT: u32 = 1;
 pub enum StoreError {
     /// The database failed. Nothing was acknowledged that it had not taken.
     #[error("the gateway's store failed: {0}. Check the disk's space and health; nothing that was acknowledged is lost")]
-    Database(#[from] rocksdb::Error),
+    Database(rocksdb::Error),
     /// Another process writes to it.
     #[error("the store {} is in use by another gateway: stop that one, or give this one its own store", .0.display())]
     InUse(PathBuf),
@@ -74,6 +74,12 @@ pub enum StoreError {
     /// A value is not as it was written.
     #[error("the store is damaged: {0}. Run `limpid gateway fsck`")]
     Damaged(String),
+}
+
+impl From<rocksdb::Error> for StoreError {
+    fn from(error: rocksdb::Error) -> Self {
+        Self::Database(error)
+    }
 }
 
 /// The gateway's store. Cheap to share behind an `Arc`; all methods may be called from any thread.

@@ -1,7 +1,7 @@
 //! From records to receipts, and what stops a gateway.
 
 use super::{ledger::*, *};
-use crate::gateway::{fsck::Fsck, reconcile::Disagreement};
+use crate::gateway::{batcher::Sealer, fsck::Fsck, reconcile::Disagreement};
 use limpid_primitives::Digest;
 
 /// Everything stored is in a batch, every batch anchored with a receipt, and nothing differs.
@@ -257,5 +257,40 @@ async fn a_second_gateway_on_the_same_store_is_refused() {
     assert!(
         other.to_string().contains("belongs to gateway 1"),
         "{other}"
+    );
+}
+
+#[tokio::test]
+async fn a_gateway_with_nothing_left_to_anchor_waits_for_no_node() {
+    let world = World::new().with(|config| config.anchoring.drain_ms = 600_000);
+    delivered(&world, 1).await;
+    world.ledger.set(Reachable::No);
+    // Waiting to the end of the drain would outlast the test's patience.
+    world.start().await.stop().await.expect("it ends");
+}
+
+#[tokio::test]
+async fn a_clock_that_was_set_back_does_not_set_batches_back() {
+    let world = World::new();
+    delivered(&world, 1).await;
+    let store = Store::open(&world.config.store, GATEWAY).expect("a store");
+    let mut ahead = store.batch(1).expect("a store").expect("a batch");
+    ahead.signed_header.header.closed_at_ms += HOUR_MS;
+    store.put_batch(&ahead).expect("a batch");
+    let mut group = store.group(store.numbers().expect("numbers"), 0);
+    for record in new_records(&hours(2)) {
+        group.add(record).expect("a record");
+    }
+    group.commit().expect("a commit");
+    let sealer = Sealer {
+        store: Arc::new(store),
+        key: key(),
+        genesis: world.ledger.chain().genesis,
+        records_max: 10,
+    };
+    let next = sealer.close().expect("a store").expect("a batch");
+    assert_eq!(
+        next.signed_header.header.closed_at_ms,
+        ahead.signed_header.header.closed_at_ms
     );
 }
