@@ -19,36 +19,48 @@ pub(super) struct Broken;
 
 /// Nodes by their hashes, and which of them were needed.
 pub(super) struct StateProof<'a> {
-    nodes: BTreeMap<[u8; 32], Visited<'a>>,
-    given: usize,
+    nodes: BTreeMap<[u8; 32], Given<'a>>,
+    count: usize,
 }
 
-struct Visited<'a> {
+/// A node as given.
+struct Given<'a> {
     bytes: &'a [u8],
     visited: bool,
+    /// Decoded once however often it is read, so that a hostile node costs its length once.
+    decoded: Option<Option<Node<'a>>>,
+}
+
+impl<'a> Given<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self {
+            bytes,
+            visited: false,
+            decoded: None,
+        }
+    }
+
+    fn node(&mut self) -> Option<&Node<'a>> {
+        let bytes = self.bytes;
+        self.decoded
+            .get_or_insert_with(|| Node::decode(bytes))
+            .as_ref()
+    }
 }
 
 impl<'a> StateProof<'a> {
     pub(super) fn new(nodes: impl Iterator<Item = &'a [u8]>) -> Self {
-        let mut given: usize = 0;
+        let mut count: usize = 0;
         let nodes = nodes
-            .inspect(|_| given = given.saturating_add(1))
-            .map(|bytes| {
-                (
-                    blake2_256(bytes),
-                    Visited {
-                        bytes,
-                        visited: false,
-                    },
-                )
-            })
+            .inspect(|_| count = count.saturating_add(1))
+            .map(|bytes| (blake2_256(bytes), Given::new(bytes)))
             .collect();
-        Self { nodes, given }
+        Self { nodes, count }
     }
 
     /// Whether a node was given twice.
     pub(super) fn has_duplicates(&self) -> bool {
-        self.nodes.len() != self.given
+        self.nodes.len() != self.count
     }
 
     /// How many nodes no read has needed so far.
@@ -56,43 +68,46 @@ impl<'a> StateProof<'a> {
         self.nodes.values().filter(|node| !node.visited).count()
     }
 
-    /// The value under a key; `None` is proven absence. The loop ends: each turn but the first consumes a nibble of the key.
+    /// The value under a key; `None` is proven absence. The loop ends: each turn but the last consumes a nibble of the key.
     pub(super) fn read(&mut self, root: &[u8; 32], key: &[u8]) -> Result<Option<&'a [u8]>, Broken> {
         let nibbles: Vec<u8> = key.iter().flat_map(|byte| [byte >> 4, byte & 15]).collect();
         let mut rest = nibbles.as_slice();
-        let mut bytes = self.visit(root)?;
-        if bytes == [0] {
+        if self.visit(root)?.bytes == [0] {
             return Ok(None);
         }
+        let mut next = Child::Hash(*root);
         loop {
-            let node = Node::decode(bytes).ok_or(Broken)?;
-            let Some(after) = node.partial.strip_from(rest) else {
-                return Ok(None);
+            let step = match next {
+                Child::Hash(hash) => self.visit(&hash)?.node().ok_or(Broken)?.step(&mut rest),
+                Child::Inline(bytes) => Node::decode(bytes).ok_or(Broken)?.step(&mut rest),
             };
-            let Some((index, after)) = after.split_first() else {
-                return node.value.map(|value| self.resolve(value)).transpose();
-            };
-            rest = after;
-            bytes = match node.child(*index) {
-                None => return Ok(None),
-                Some(Child::Inline(bytes)) => bytes,
-                Some(Child::Hash(hash)) => self.visit(hash)?,
-            };
+            match step {
+                Step::Absent => return Ok(None),
+                Step::Value(value) => return self.resolve(value).map(Some),
+                Step::Down(child) => next = child,
+            }
         }
     }
 
     fn resolve(&mut self, value: Value<'a>) -> Result<&'a [u8], Broken> {
         match value {
             Value::Inline(value) => Ok(value),
-            Value::Hash(hash) => self.visit(hash),
+            Value::Hash(hash) => Ok(self.visit(hash)?.bytes),
         }
     }
 
-    fn visit(&mut self, hash: &[u8; 32]) -> Result<&'a [u8], Broken> {
+    fn visit(&mut self, hash: &[u8; 32]) -> Result<&mut Given<'a>, Broken> {
         let node = self.nodes.get_mut(hash).ok_or(Broken)?;
         node.visited = true;
-        Ok(node.bytes)
+        Ok(node)
     }
+}
+
+/// What a node tells of a key.
+enum Step<'a> {
+    Absent,
+    Value(Value<'a>),
+    Down(Child<'a>),
 }
 
 /// A leaf or a branch.
@@ -112,7 +127,7 @@ enum Value<'a> {
 #[derive(Clone, Copy)]
 enum Child<'a> {
     Inline(&'a [u8]),
-    Hash(&'a [u8; 32]),
+    Hash([u8; 32]),
 }
 
 /// What kind of node the first bits say, and how many bits of the first byte are left for the length.
@@ -173,8 +188,17 @@ impl<'a> Node<'a> {
         })
     }
 
-    fn child(&self, index: u8) -> Option<Child<'a>> {
-        self.children.get(usize::from(index)).copied().flatten()
+    /// Takes the node's nibbles, and the one that chooses a child, from what is left of the key.
+    fn step(&self, rest: &mut &[u8]) -> Step<'a> {
+        let Some(after) = self.partial.strip_from(rest) else {
+            return Step::Absent;
+        };
+        let Some((index, after)) = after.split_first() else {
+            return self.value.map_or(Step::Absent, Step::Value);
+        };
+        *rest = after;
+        let child = self.children.get(usize::from(*index)).copied().flatten();
+        child.map_or(Step::Absent, Step::Down)
     }
 }
 

@@ -151,3 +151,39 @@ fn long_partial_keys_are_counted_on() {
         );
     }
 }
+
+#[test]
+fn a_hostile_node_costs_its_length_once() {
+    // A leaf whose partial key has some hundred million nibbles, cut off.
+    let mut node = vec![0xff; 1 << 20];
+    node[0] = 0x7f;
+    let nodes = [node];
+    let root = blake2_256(&nodes[0]);
+    let mut proof = reader(&nodes);
+    for number in 0u32..100_000 {
+        assert_eq!(proof.read(&root, &number.to_be_bytes()), Err(Broken));
+    }
+}
+
+#[test]
+fn a_node_may_be_a_value_as_well() {
+    // Under 0x00 the value is the bytes of the leaf under 0x10: both have the partial key 0.
+    let leaf = [&[0x41, 0x00, 0x7c][..], &[7; 31]].concat();
+    let value_leaf = [&[0x21, 0x00][..], &blake2_256(&leaf)].concat();
+    let children = [
+        [0x80].as_slice(),
+        &blake2_256(&value_leaf),
+        &[0x80],
+        &blake2_256(&leaf),
+    ];
+    let nodes = [
+        [&[0x80, 3, 0][..], &children.concat()].concat(),
+        value_leaf,
+        leaf,
+    ];
+    let root = blake2_256(&nodes[0]);
+    let mut proof = reader(&nodes);
+    assert_eq!(proof.read(&root, &[0x00]), Ok(Some(nodes[2].as_slice())));
+    assert_eq!(proof.read(&root, &[0x10]), Ok(Some([7; 31].as_slice())));
+    assert_eq!(proof.unused(), 0);
+}
