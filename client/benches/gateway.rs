@@ -63,7 +63,7 @@ fn main() -> Result<(), Fault> {
     };
     let frames = argument("--frames").map_or(Ok(usual), |text| text.parse())?;
     let parent = argument("--folder").map_or_else(std::env::temp_dir, PathBuf::from);
-    for (loggers, window) in [(64, 32), (LOGGERS_MAX, 8)] {
+    for (loggers, window) in [(64, 32), (LOGGERS_MAX, 64)] {
         let folder = tempfile::tempdir_in(&parent)?;
         runtime.block_on(measure(folder.path(), loggers, window, frames))?;
     }
