@@ -8,14 +8,6 @@ pub fn sha256(message: &[u8]) -> Digest {
     Digest(Sha256::digest(message).into())
 }
 
-/// SHA-256 of parts one after the other.
-pub(crate) fn sha256_of(parts: &[&[u8]]) -> Digest {
-    let hasher = parts
-        .iter()
-        .fold(Sha256::new(), |hasher, part| hasher.chain_update(part));
-    Digest(hasher.finalize().into())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 //! Own code, because a run of leaves needs the hashes of inner subtrees, which the kept libraries for RFC 9162 either do
 //! not store or prove only for single leaves. It is tested against the published vectors of RFC 6962.
 
-use crate::{hash::sha256_of, sha256, RecordKey, RunError};
+use crate::{sha256, RecordKey, RunError};
 use alloc::{vec, vec::Vec};
 use limpid_primitives::Digest;
 
@@ -27,13 +27,24 @@ pub struct Leaf {
 impl Leaf {
     /// `SHA-256(0x00 ‖ key ‖ digest)`.
     pub fn hash(&self) -> Digest {
-        sha256_of(&[&[0], &self.key.to_bytes(), &self.digest.0])
+        let mut message = [0; 1 + RecordKey::LENGTH + 32];
+        let (_, rest) = message.split_at_mut(1);
+        let (key, digest) = rest.split_at_mut(RecordKey::LENGTH);
+        key.copy_from_slice(&self.key.to_bytes());
+        digest.copy_from_slice(&self.digest.0);
+        sha256(&message)
     }
 }
 
 /// `SHA-256(0x01 ‖ left ‖ right)`.
 pub(crate) fn node(left: &Digest, right: &Digest) -> Digest {
-    sha256_of(&[&[1], &left.0, &right.0])
+    // One message laid out whole: the hasher takes it in half the time of three parts.
+    let mut message = [1; 65];
+    let (_, rest) = message.split_at_mut(1);
+    let (to_left, to_right) = rest.split_at_mut(32);
+    to_left.copy_from_slice(&left.0);
+    to_right.copy_from_slice(&right.0);
+    sha256(&message)
 }
 
 /// A tree with all its subtrees' hashes.

@@ -3,6 +3,7 @@
 use super::{
     authorities::AuthoritySet,
     block::{BlockHeader, BlockId},
+    signature,
     trie::blake2_256,
 };
 use alloc::{collections::BTreeMap, collections::BTreeSet, vec::Vec};
@@ -158,10 +159,11 @@ impl Precommit {
             hash: self.vote_hash,
         };
         let message = Justification::signed_bytes(vote, round, set_id);
-        let key = ed25519_zebra::VerificationKey::try_from(self.authority);
-        let signature = ed25519_zebra::Signature::from(self.signature);
-        key.and_then(|key| key.verify(&signature, &message))
-            .map_err(|_| FinalityError::Signature)
+        if signature::is_valid(&self.authority, &self.signature, &message) {
+            Ok(())
+        } else {
+            Err(FinalityError::Signature)
+        }
     }
 }
 

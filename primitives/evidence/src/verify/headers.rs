@@ -3,11 +3,11 @@
 use super::{
     bundle::{BatchProof, Bundle},
     report::{each, Checked, Fault, OK},
+    signature,
     state::{BatchState, State},
 };
 use crate::BatchHeader;
 use alloc::format;
-use ed25519_dalek::{Signature, VerifyingKey};
 use limpid_primitives::Digest;
 
 /// The link `sequence`.
@@ -73,16 +73,16 @@ pub(super) fn check_signatures(bundle: &Bundle, state: &State) -> Checked {
 
 fn check_signature(genesis: &Digest, batch: &BatchProof, state: &BatchState) -> Result<(), Fault> {
     let key = state.key.required("no-key", "key-undecodable")?;
-    let signature = Signature::from_bytes(&batch.signature.0);
-    VerifyingKey::from_bytes(&key.public)
-        .and_then(|public| public.verify_strict(&batch.header.signing_bytes(genesis), &signature))
-        .map_err(|_| {
-            fault(
-                &batch.header,
-                "signature-wrong",
-                "the gateway's key did not sign this header",
-            )
-        })
+    let signed = batch.header.signing_bytes(genesis);
+    if signature::is_valid(&key.public, &batch.signature.0, &signed) {
+        Ok(())
+    } else {
+        Err(fault(
+            &batch.header,
+            "signature-wrong",
+            "the gateway's key did not sign this header",
+        ))
+    }
 }
 
 /// The link `anchor`.

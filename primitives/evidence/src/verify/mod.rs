@@ -16,6 +16,7 @@ mod lineage;
 mod registration;
 mod report;
 mod runs;
+mod signature;
 mod state;
 pub mod storage_keys;
 mod strict;
