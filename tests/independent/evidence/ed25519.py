@@ -1,10 +1,9 @@
-"""The two ways Ed25519 signatures are verified: strictly (batch.md, headers) and as validators do (anchor.md, ZIP-215).
+"""Ed25519 as the chain verifies it: ZIP-215 (anchor.md, batch.md).
 
 The equation is the `cryptography` package's, which is without the cofactor. What it accepts ZIP-215 accepts too; what it refuses is
-tried once more here with the cofactor, so that a vote made with a malformed key is judged as the chain judges it."""
+tried once more here with the cofactor, so that a signature made with a malformed key is judged as the chain judges it."""
 
 import hashlib
-from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -15,11 +14,6 @@ D = -121665 * pow(121666, -1, P) % P
 SQRT_MINUS_1 = pow(2, (P - 1) // 4, P)
 
 IDENTITY = (0, 1, 1, 0)  # extended coordinates (X, Y, Z, T) with XY = ZT
-
-
-def verify_strict(public: bytes, signature: bytes, message: bytes) -> bool:
-    return (_scalar(signature) < L and _has_large_order(public) and _has_large_order(signature[:32])
-            and _without_cofactor(public, signature, message))
 
 
 def verify_zip215(public: bytes, signature: bytes, message: bytes) -> bool:
@@ -48,12 +42,6 @@ def _with_cofactor(public: bytes, signature: bytes, message: bytes) -> bool:
     right = _add(nonce, _multiply(k, key))
     difference = _add(_multiply(_scalar(signature), BASE), _negate(right))
     return _is_identity(_multiply(8, difference))
-
-
-@lru_cache(maxsize=4096)
-def _has_large_order(encoded: bytes) -> bool:
-    point = decode_point(encoded)
-    return point is not None and not _is_identity(_multiply(8, point))
 
 
 def decode_point(encoded: bytes):

@@ -2,7 +2,7 @@
 
 from . import hj212, merkle, record
 from .bundle import Batch, Bundle, OneRecord, Period
-from .ed25519 import verify_strict
+from .ed25519 import verify_zip215
 from .state import UNREAD, State
 
 
@@ -115,7 +115,7 @@ def _check_batch_signature(bundle: Bundle, batch: Batch, anchor, key):
     _all_read(key)
     if not key:
         raise Failed("key", f"batch {batch.header.sequence}: the gateway's key is {key.outcome}")
-    if not verify_strict(key.value, batch.signature, batch.header.signing_bytes(bundle.genesis)):
+    if not verify_zip215(key.value, batch.signature, batch.header.signing_bytes(bundle.genesis)):
         raise Failed("signature", f"batch {batch.header.sequence}: the gateway's signature is not valid")
 
 
