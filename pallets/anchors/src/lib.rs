@@ -385,6 +385,9 @@ pub mod pallet {
             /// Place of the header.
             index: u16,
         },
+        /// The binding would end more than a day ago, under records that may be anchored. End it within the last day.
+        #[codec(index = 27)]
+        PeriodPast,
     }
 
     #[pallet::hooks]
@@ -546,7 +549,7 @@ pub mod pallet {
         /// ## Errors
         /// [`GatewayUnknown`](Error::GatewayUnknown), [`OutsideDivision`](Error::OutsideDivision),
         /// [`NotBound`](Error::NotBound), [`PeriodEmpty`](Error::PeriodEmpty),
-        /// [`PeriodInFuture`](Error::PeriodInFuture).
+        /// [`PeriodInFuture`](Error::PeriodInFuture), [`PeriodPast`](Error::PeriodPast).
         ///
         /// ## Events
         /// [`OutletUnbound`](Event::OutletUnbound).

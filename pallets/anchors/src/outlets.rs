@@ -11,6 +11,9 @@ use limpid_primitives::{GatewayId, InstitutionKind, Mn, Outlet};
 use pallet_institutions::{Actor, InstitutionLookup};
 use sp_runtime::DispatchResult;
 
+/// A binding may be ended up to a day after the device was taken away.
+pub(crate) const UNBOUND_AFTER_MS_MAX: u64 = 24 * 60 * 60 * 1000;
+
 impl<T: Config> Pallet<T> {
     pub(crate) fn do_bind_outlet(
         agency: Actor<T::AccountId>,
@@ -59,6 +62,7 @@ impl<T: Config> Pallet<T> {
         ensure!(last.until_ms.is_none(), Error::<T>::NotBound);
         ensure!(last.from_ms < until_ms, Error::<T>::PeriodEmpty);
         Self::ensure_begun(until_ms)?;
+        Self::ensure_recent(until_ms)?;
         last.until_ms = Some(until_ms);
         let ended = *last;
         Bindings::<T>::insert(gateway, outlet, bindings);
@@ -95,6 +99,13 @@ impl<T: Config> Pallet<T> {
     fn ensure_begun(time_ms: u64) -> DispatchResult {
         let limit_ms = Self::now().time_ms.saturating_add(T::AheadAfterMs::get());
         ensure!(time_ms <= limit_ms, Error::<T>::PeriodInFuture);
+        Ok(())
+    }
+
+    /// A binding does not end long before it is ended: records that were bound when they were anchored stay bound.
+    fn ensure_recent(until_ms: u64) -> DispatchResult {
+        let limit_ms = Self::now().time_ms.saturating_sub(UNBOUND_AFTER_MS_MAX);
+        ensure!(until_ms >= limit_ms, Error::<T>::PeriodPast);
         Ok(())
     }
 

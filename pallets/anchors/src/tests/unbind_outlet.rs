@@ -1,4 +1,4 @@
-use crate::{mock::*, Error, Event};
+use crate::{mock::*, outlets::UNBOUND_AFTER_MS_MAX, Error, Event};
 use frame_support::{assert_noop, assert_ok};
 use limpid_evidence::chain::{Binding, BindingV1};
 use sp_runtime::{DispatchError, DispatchResult};
@@ -89,5 +89,22 @@ fn fails_when_it_would_end_in_the_future() {
             unbind(AGENT, NOW.time_ms + AHEAD_AFTER_MS + 1),
             Error::<Test>::PeriodInFuture
         );
+    });
+}
+
+#[test]
+fn fails_when_it_would_end_more_than_a_day_ago() {
+    ExtBuilder::default().run(|| {
+        let earlier_ms = NOW.time_ms - 3 * UNBOUND_AFTER_MS_MAX;
+        assert_ok!(Anchors::bind_outlet(
+            signed(AGENT),
+            GATEWAY,
+            stack(1),
+            mn(1),
+            earlier_ms
+        ));
+        let limit_ms = NOW.time_ms - UNBOUND_AFTER_MS_MAX;
+        assert_noop!(unbind(AGENT, limit_ms - 1), Error::<Test>::PeriodPast);
+        assert_ok!(unbind(AGENT, limit_ms));
     });
 }
