@@ -41,7 +41,7 @@ pub enum Subcommand {
 
 /// The SDK's defaults that do not fit a chain of evidence, replaced where `--help` shows them:
 /// the argument's id and its new default.
-const DEFAULTS: [(&str, &str); 5] = [
+const DEFAULTS: [(&str, &str); 6] = [
     // The fork-aware pool loses transactions it has accepted; on a chain without forks it has nothing to give.
     ("pool_type", "single-state"),
     // A bundle may be asked for at any time, so the state and every justification stay.
@@ -50,6 +50,8 @@ const DEFAULTS: [(&str, &str); 5] = [
     ("database", "rocksdb"),
     // A refused transaction may become valid within the minute (an allowance refills, a suspension ends).
     ("tx_ban_seconds", "60"),
+    // MiB: a whole page of handovers, 8 MiB, is twice as long in hex.
+    ("rpc_max_response_size", "32"),
 ];
 
 impl Cli {
