@@ -74,7 +74,7 @@ fn link(link: Link) -> &'static str {
 fn verdict(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Verified => "结论：核验通过，各环节均成立。",
-        Verdict::Refuted => "结论：核验不通过，本文件不能证明任何内容。",
+        Verdict::Refuted => "结论：核验不符，本文件不能证明任何内容。",
         Verdict::Undecided => "结论：无法判定。以此信任根既不能确认也不能否定本文件。",
     }
 }

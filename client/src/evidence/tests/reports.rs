@@ -78,7 +78,7 @@ fn every_report_has_all_links_a_verdict_and_the_first_that_failed() {
             ("refuted", Language::En) => "REFUTED",
             ("undecided", Language::En) => "UNDECIDED",
             ("verified", Language::Zh) => "核验通过",
-            ("refuted", Language::Zh) => "核验不通过",
+            ("refuted", Language::Zh) => "核验不符",
             ("undecided", Language::Zh) => "无法判定",
             other => panic!("{other:?}"),
         };
