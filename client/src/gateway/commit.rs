@@ -15,6 +15,8 @@ use tokio::sync::{mpsc, oneshot, watch};
 const QUEUE_MAX: usize = 1_024;
 /// Bytes of one group, after which it is committed even if more wait.
 const GROUP_BYTES_MAX: usize = 4 << 20;
+/// What a record or a refusal takes besides its bytes, about.
+const ITEM_BYTES: usize = 256;
 
 /// What one connection received in one go, or one deposit.
 struct Submission {
@@ -164,11 +166,12 @@ fn size(submission: &Submission) -> usize {
         .iter()
         .map(|record| match &record.payload {
             Payload::Frame { bytes, .. } => bytes.len(),
-            Payload::File(_) => 128,
+            Payload::File(_) => 0,
         });
     let refusals = submission
         .refusals
         .iter()
         .map(|refusal| refusal.bytes.len());
-    records.chain(refusals).sum()
+    let items = records.chain(refusals);
+    items.map(|bytes| bytes.saturating_add(ITEM_BYTES)).sum()
 }

@@ -89,13 +89,14 @@ impl Connection<'_> {
             if records.is_empty() && refusals.is_empty() {
                 continue;
             }
-            let refused = refusals.len();
             let committed = self.shared.committer.commit(records, refusals).await;
             committed.map_err(|_| End::StoreClosed)?;
             // From here on the frames are durable. Not a byte of an answer is sent before this line.
             self.answer(&replies).await?;
             self.shared.metrics.acknowledged.inc_by(replies_count);
-            self.bad.admit(refused)?;
+            if self.bad.exceeded() {
+                return Err(End::TooManyBadFrames);
+            }
         }
     }
 
@@ -119,21 +120,34 @@ impl Connection<'_> {
         }
     }
 
+    /// What a read has. Once too much of it is refused, the rest is left alone: the connection is closed, and what was not
+    /// looked at was not acknowledged.
     fn split(&mut self, bytes: &[u8]) -> Received {
         let received_ms = now_ms();
         let registry = self.shared.bindings.borrow().clone();
         let mut received = Received::default();
+        let mut noise = Noise::default();
+        self.bad.renew();
         self.splitter.push(bytes);
-        while let Some(split) = self.splitter.next() {
-            match split {
-                Split::Frame(raw) => {
+        while !self.bad.exceeded() {
+            match self.splitter.next() {
+                None => break,
+                Some(Split::Frame(raw)) => {
+                    noise.refuse(&mut received, received_ms, &self.peer);
+                    let refused = received.refusals.len();
                     received.take_frame(raw, received_ms, &self.peer, &registry);
+                    self.bad.add(received.refusals.len() != refused);
                 }
-                Split::Garbage { bytes, reason } => {
-                    received.refuse(bytes, received_ms, &self.peer, reason.code());
+                Some(Split::Garbage { bytes, reason }) => {
+                    if !noise.continues(bytes, reason.code()) {
+                        noise.refuse(&mut received, received_ms, &self.peer);
+                    }
+                    noise.add(bytes, reason.code());
+                    self.bad.add(true);
                 }
             }
         }
+        noise.refuse(&mut received, received_ms, &self.peer);
         received
     }
 
@@ -152,7 +166,44 @@ impl Connection<'_> {
     }
 }
 
-/// Counts refused frames in windows of a minute.
+/// Garbage without a gap and of one reason: one refusal, however many pieces the splitter makes of it.
+struct Noise {
+    bytes: Vec<u8>,
+    reason: &'static str,
+    /// Where the next piece begins in the splitter's buffer, if nothing was passed over. Only compared.
+    end: *const u8,
+}
+
+impl Default for Noise {
+    fn default() -> Self {
+        Self {
+            bytes: Vec::new(),
+            reason: "",
+            end: std::ptr::null(),
+        }
+    }
+}
+
+impl Noise {
+    fn continues(&self, piece: &[u8], reason: &'static str) -> bool {
+        self.end == piece.as_ptr() && self.reason == reason
+    }
+
+    fn add(&mut self, piece: &[u8], reason: &'static str) {
+        self.bytes.extend_from_slice(piece);
+        self.reason = reason;
+        self.end = piece.as_ptr_range().end;
+    }
+
+    fn refuse(&mut self, received: &mut Received, received_ms: u64, peer: &str) {
+        let noise = std::mem::take(self);
+        if !noise.bytes.is_empty() {
+            received.refuse(&noise.bytes, received_ms, peer, noise.reason);
+        }
+    }
+}
+
+/// Counts refused frames and pieces of garbage in windows of a minute.
 struct BadFrames {
     per_minute_max: u32,
     count: u32,
@@ -170,16 +221,18 @@ impl BadFrames {
         }
     }
 
-    fn admit(&mut self, refused: usize) -> Result<(), End> {
+    fn renew(&mut self) {
         if self.since.elapsed() >= Self::WINDOW {
             self.count = 0;
             self.since = Instant::now();
         }
-        let refused = u32::try_from(refused).unwrap_or(u32::MAX);
-        self.count = self.count.saturating_add(refused);
-        match self.count > self.per_minute_max {
-            true => Err(End::TooManyBadFrames),
-            false => Ok(()),
-        }
+    }
+
+    fn add(&mut self, refused: bool) {
+        self.count = self.count.saturating_add(refused.into());
+    }
+
+    fn exceeded(&self) -> bool {
+        self.count > self.per_minute_max
     }
 }

@@ -21,9 +21,9 @@ pub struct Limits {
     pub frame_bytes_max: usize,
     /// What is read from one connection before it is stored and acknowledged.
     pub read_bytes_max: usize,
-    /// A connection with more refused frames in a minute is closed.
+    /// A connection with more refused frames and pieces of noise in a minute is closed.
     pub bad_frames_per_minute_max: u32,
-    /// Above this total, refused frames are kept by length and digest only.
+    /// Above this total, refused frames are not kept, only counted.
     pub rejected_bytes_max: u64,
 }
 

@@ -123,15 +123,16 @@ impl Group<'_> {
         Ok(Outcome::Stored { arrival })
     }
 
-    /// Adds a refusal; of its bytes, when there is room, all.
-    pub fn refuse(&mut self, mut refusal: Refusal) -> Result<(), StoreError> {
+    /// Adds a refusal, when there is room for it.
+    pub fn refuse(&mut self, refusal: Refusal) -> Result<(), StoreError> {
         let rejected = &mut self.numbers.rejected;
-        if rejected.bytes.saturating_add(u64::from(refusal.length)) > self.rejected_bytes_max {
-            refusal.bytes.clear();
+        let value = refusal.encode();
+        let bytes = rejected.bytes.saturating_add(value.len() as u64);
+        if bytes > self.rejected_bytes_max {
+            return Ok(());
         }
         rejected.last = next(rejected.last)?;
-        let value = refusal.encode();
-        rejected.bytes = rejected.bytes.saturating_add(value.len() as u64);
+        rejected.bytes = bytes;
         let family = self.store.family(Family::Rejected)?;
         self.write
             .put_cf(family, rejected.last.to_be_bytes(), value);

@@ -18,7 +18,7 @@ pub struct Refusal {
     pub length: u32,
     /// Their SHA-256.
     pub digest: Digest,
-    /// The bytes; empty when the store of refusals was full.
+    /// The bytes.
     pub bytes: Vec<u8>,
 }
 
