@@ -60,8 +60,12 @@ impl Received {
             },
         });
         if is_answered(&frame) {
-            self.replies.extend(reply(&frame, Reply::Data));
-            self.replies_count = self.replies_count.saturating_add(1);
+            let reply = reply(&frame, Reply::Data);
+            // There is none for a password of nearly 9,999 bytes.
+            self.replies_count = self
+                .replies_count
+                .saturating_add(u64::from(!reply.is_empty()));
+            self.replies.extend(reply);
         }
     }
 
