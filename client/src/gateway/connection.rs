@@ -136,14 +136,15 @@ impl Connection<'_> {
                     noise.refuse(&mut received, received_ms, &self.peer);
                     let refused = received.refusals.len();
                     received.take_frame(raw, received_ms, &self.peer, &registry);
-                    self.bad.add(received.refusals.len() != refused);
+                    self.bad
+                        .add(received.refusals.len().saturating_sub(refused));
                 }
                 Some(Split::Garbage { bytes, reason }) => {
-                    if !noise.continues(bytes, reason.code()) {
+                    if noise.reason != reason.code() {
                         noise.refuse(&mut received, received_ms, &self.peer);
                     }
                     noise.add(bytes, reason.code());
-                    self.bad.add(true);
+                    self.bad.add(1);
                 }
             }
         }
@@ -166,33 +167,17 @@ impl Connection<'_> {
     }
 }
 
-/// Garbage without a gap and of one reason: one refusal, however many pieces the splitter makes of it.
+/// Garbage of one reason with no frame in between: one refusal, however many pieces the splitter makes of it.
+#[derive(Default)]
 struct Noise {
     bytes: Vec<u8>,
     reason: &'static str,
-    /// Where the next piece begins in the splitter's buffer, if nothing was passed over. Only compared.
-    end: *const u8,
-}
-
-impl Default for Noise {
-    fn default() -> Self {
-        Self {
-            bytes: Vec::new(),
-            reason: "",
-            end: std::ptr::null(),
-        }
-    }
 }
 
 impl Noise {
-    fn continues(&self, piece: &[u8], reason: &'static str) -> bool {
-        self.end == piece.as_ptr() && self.reason == reason
-    }
-
     fn add(&mut self, piece: &[u8], reason: &'static str) {
         self.bytes.extend_from_slice(piece);
         self.reason = reason;
-        self.end = piece.as_ptr_range().end;
     }
 
     fn refuse(&mut self, received: &mut Received, received_ms: u64, peer: &str) {
@@ -228,8 +213,9 @@ impl BadFrames {
         }
     }
 
-    fn add(&mut self, refused: bool) {
-        self.count = self.count.saturating_add(refused.into());
+    fn add(&mut self, refused: usize) {
+        let refused = u32::try_from(refused).unwrap_or(u32::MAX);
+        self.count = self.count.saturating_add(refused);
     }
 
     fn exceeded(&self) -> bool {
