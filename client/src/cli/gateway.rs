@@ -3,7 +3,8 @@
 use crate::{
     gateway::{
         config::{Config, LogFormat, LogSettings},
-        fsck::{Fsck, Report},
+        fsck::{Fsck, FsckError, Report},
+        ledger::Ledger,
         node::Nodes,
         store::Store,
         Gateway,
@@ -13,6 +14,8 @@ use crate::{
 use anyhow::{bail, Context};
 use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
+use limpid_evidence::chain::Head;
+use limpid_primitives::GatewayId;
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 use tokio::signal::unix::{signal, SignalKind};
 use tokio_util::sync::CancellationToken;
@@ -124,9 +127,26 @@ fn start_log(settings: &LogSettings) -> anyhow::Result<()> {
     started.map_err(|error| anyhow::anyhow!("the log cannot be started: {error}"))
 }
 
+async fn head(nodes: &Nodes, gateway: GatewayId) -> Result<Head, FsckError> {
+    Ok(nodes.head(gateway).await?)
+}
+
 async fn fsck(args: FsckArgs) -> anyhow::Result<ExitCode> {
     let config = Config::read(&args.config)?;
+    let nodes = Nodes::new(config.nodes, None);
+    // Before the store is opened: see `Fsck::anchored`.
+    let head = match args.offline {
+        true => None,
+        false => Some(head(&nodes, config.gateway).await?),
+    };
     let store = Store::open_read_only(&config.store)?;
+    if store.gateway() != config.gateway {
+        bail!(
+            "the store is that of gateway {}, the configuration names gateway {}",
+            store.gateway(),
+            config.gateway
+        );
+    }
     let bar = ProgressBar::new(store.last_arrival()?);
     bar.set_style(ProgressStyle::with_template(
         "{wide_bar} {human_pos}/{human_len} records, {eta} left",
@@ -134,15 +154,15 @@ async fn fsck(args: FsckArgs) -> anyhow::Result<ExitCode> {
     let progress = |records| bar.set_position(records);
     let mut fsck = Fsck::new(&store, &progress)?;
     fsck.stored()?;
-    if !args.offline {
+    if let Some(head) = head {
         bar.set_message("asking the chain");
-        fsck.anchored(&Nodes::new(config.nodes, None)).await?;
+        fsck.anchored(&nodes, head).await?;
     }
     bar.finish_and_clear();
     let report = fsck.report();
     match args.json {
-        true => println!("{}", serde_json::to_string(&report)?),
-        false => print!("{}", text(&report)),
+        true => super::say(&serde_json::to_string(&report)?),
+        false => super::say(&text(&report)),
     }
     Ok(match report.differences_count {
         0 => ExitCode::SUCCESS,
@@ -179,5 +199,5 @@ fn text(report: &Report) -> String {
             format!("{count} differences: keep the store as it is, and find out what changed it")
         }
     });
-    lines.join("\n") + "\n"
+    lines.join("\n")
 }

@@ -1,8 +1,11 @@
 //! Batches and receipts against the anchors.
 
 use super::{Fsck, FsckError, Place};
-use crate::gateway::{ledger::Ledger, store::StoredBatch};
-use limpid_evidence::chain::{Anchor, AnchorV1, GatewayKey};
+use crate::gateway::{
+    ledger::{Ledger, LedgerError},
+    store::StoredBatch,
+};
+use limpid_evidence::chain::{Anchor, AnchorV1, GatewayKey, Head};
 use limpid_primitives::Digest;
 use std::collections::HashMap;
 
@@ -10,7 +13,11 @@ use std::collections::HashMap;
 const PAGE_MAX: u64 = 256;
 
 impl Fsck<'_> {
-    pub(super) async fn compare(&mut self, ledger: &dyn Ledger) -> Result<(), FsckError> {
+    pub(super) async fn compare(
+        &mut self,
+        ledger: &dyn Ledger,
+        head: Head,
+    ) -> Result<(), FsckError> {
         let genesis = ledger.genesis().await?;
         if self.genesis.is_some_and(|stored| stored != genesis) {
             let detail = format!("the nodes serve another chain, {genesis}");
@@ -23,7 +30,7 @@ impl Fsck<'_> {
             .into_iter()
             .map(|(index, GatewayKey::V1(key))| (index, key.public))
             .collect();
-        let head = ledger.head(id).await?;
+        self.not_behind(self.store.last_receipt()?, ledger).await?;
         let anchored = head.next_sequence.saturating_sub(1);
         self.head(anchored, &head.last_hash, &genesis)?;
         let last = self.store.last_sequence()?;
@@ -39,10 +46,16 @@ impl Fsck<'_> {
             next = until.saturating_add(1);
         }
         self.report.anchors = Some(compared);
-        let receipts = self.store.last_receipt()?;
-        if receipts > anchored {
-            let detail = format!("there are receipts up to {receipts}, anchors up to {anchored}");
-            self.differs(Place::batch(receipts), "receipt", detail);
+        Ok(())
+    }
+
+    /// A node that has not seen what was final before can tell nothing about it.
+    async fn not_behind(&self, sequence: u64, ledger: &dyn Ledger) -> Result<(), FsckError> {
+        let head = ledger.head(self.store.gateway()).await?;
+        let anchored = head.next_sequence.saturating_sub(1);
+        if anchored < sequence {
+            let behind = format!("the node's finalised state has {anchored} batches, {sequence} were final before: it is behind, try again later");
+            return Err(LedgerError::Later(behind).into());
         }
         Ok(())
     }
@@ -74,6 +87,7 @@ impl Fsck<'_> {
     ) -> Result<(), FsckError> {
         let place = Place::batch(sequence);
         let Some(Anchor::V1(anchor)) = anchor else {
+            self.not_behind(sequence, ledger).await?;
             self.differs(
                 place,
                 "anchor",

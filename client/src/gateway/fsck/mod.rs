@@ -13,6 +13,7 @@ use super::{
     ledger::{Ledger, LedgerError},
     store::{Store, StoreError},
 };
+use limpid_evidence::chain::Head;
 use limpid_primitives::{Digest, GatewayId};
 use serde::Serialize;
 
@@ -105,9 +106,10 @@ impl<'a> Fsck<'a> {
         self.refusals()
     }
 
-    /// Compares with the chain.
-    pub async fn anchored(&mut self, ledger: &dyn Ledger) -> Result<(), FsckError> {
-        self.compare(ledger).await
+    /// Compares with the chain, up to `head`: it must have been read before the store was opened. A batch is stored before
+    /// it is submitted, so what is on chain by then is in this view of the store, even if the gateway goes on.
+    pub async fn anchored(&mut self, ledger: &dyn Ledger, head: Head) -> Result<(), FsckError> {
+        self.compare(ledger, head).await
     }
 
     /// What was found.

@@ -1,10 +1,12 @@
 //! Each kind of tampering is found, and named.
 
 use crate::gateway::{
-    fsck::{Fsck, Report},
+    fsck::{Fsck, FsckError, Report},
+    ledger::LedgerError,
     store::tamper::{Damage, Part},
     tests::{ledger::Memory, *},
 };
+use limpid_evidence::chain::Head;
 use limpid_primitives::Digest;
 
 /// A store with three batches of ten records, all anchored, and one record that waits.
@@ -17,13 +19,40 @@ async fn world() -> World {
 }
 
 async fn check(world: &World) -> Report {
+    let head = world.ledger.chain().head;
+    compared(world, head).await.expect("the chain is compared")
+}
+
+async fn compared(world: &World, head: Head) -> Result<Report, FsckError> {
     let store = world.read();
-    let mut fsck = Fsck::new(&store, &|_| ()).expect("a check");
-    fsck.stored().expect("the store is checked");
-    fsck.anchored(&world.ledger)
-        .await
-        .expect("the chain is compared");
-    fsck.report()
+    let mut fsck = Fsck::new(&store, &|_| ())?;
+    fsck.stored()?;
+    fsck.anchored(&world.ledger, head).await?;
+    Ok(fsck.report())
+}
+
+#[tokio::test]
+async fn a_gateway_that_goes_on_meanwhile_is_no_difference() {
+    let world = world().await;
+    // The chain as it was two batches ago.
+    let head = Head {
+        next_sequence: 2,
+        last_hash: world.ledger.chain().anchors[&2].header.previous,
+    };
+    let report = compared(&world, head).await.expect("a report");
+    assert_eq!((report.differences, report.anchors), (vec![], Some(1)));
+}
+
+#[tokio::test]
+async fn a_node_that_is_behind_is_no_difference() {
+    let world = world().await;
+    world.ledger.chain().head.next_sequence = 3;
+    let head = world.ledger.chain().head;
+    let behind = compared(&world, head).await;
+    assert!(matches!(
+        behind,
+        Err(FsckError::Ledger(LedgerError::Later(_)))
+    ));
 }
 
 /// What is found after the damage, each once: `(sequence, arrival, what)`.

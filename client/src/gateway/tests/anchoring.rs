@@ -6,6 +6,7 @@ use limpid_primitives::Digest;
 
 /// Everything stored is in a batch, every batch anchored with a receipt, and nothing differs.
 pub async fn assert_whole(world: &World, records: u64) {
+    let head = world.ledger.chain().head;
     let store = world.read();
     assert_eq!(store.last_arrival().expect("a number"), records);
     assert_eq!(store.last_batched_arrival().expect("a number"), records);
@@ -15,7 +16,7 @@ pub async fn assert_whole(world: &World, records: u64) {
     );
     let mut fsck = Fsck::new(&store, &|_| ()).expect("a check");
     fsck.stored().expect("the store is checked");
-    fsck.anchored(&world.ledger)
+    fsck.anchored(&world.ledger, head)
         .await
         .expect("the chain is compared");
     let report = fsck.report();
