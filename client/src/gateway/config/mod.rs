@@ -218,9 +218,9 @@ impl Config {
             let fault = "is empty: name at least one, as in [\"ws://127.0.0.1:9944\"]";
             return Err(("nodes", fault.into()));
         }
-        let is_node = |node: &&String| node.starts_with("ws://") || node.starts_with("wss://");
+        let is_node = |node: &&String| node.starts_with("ws://");
         if let Some(node) = self.nodes.iter().find(|node| !is_node(node)) {
-            let fault = format!("has {node:?}, which is no ws:// or wss:// address");
+            let fault = format!("has {node:?}, which is no ws:// address; for a node elsewhere, use a tunnel (wss:// is not supported)");
             return Err(("nodes", fault));
         }
         self.batch.check()?;
@@ -321,7 +321,9 @@ mod tests {
         assert!(error.contains("`batch.records_max` is 0"), "{error}");
         let error = read(&format!("http_listen = \"0.0.0.0:80\"\n{LEAST}")).unwrap_err();
         assert!(error.contains("`http_listen` is no loopback"), "{error}");
-        let error = read(&LEAST.replace("ws://", "http://")).unwrap_err();
-        assert!(error.contains("`nodes` has"), "{error}");
+        for scheme in ["http://", "wss://"] {
+            let error = read(&LEAST.replace("ws://", scheme)).unwrap_err();
+            assert!(error.contains("`nodes` has"), "{error}");
+        }
     }
 }
