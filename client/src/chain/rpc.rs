@@ -125,6 +125,7 @@ impl Rpc {
         }
         connection.client = None;
         let mut failures = Vec::new();
+        let mut wrong = None;
         for offset in 0..self.urls.len() {
             let index = connection
                 .next
@@ -141,9 +142,15 @@ impl Rpc {
                     return Ok(client);
                 }
                 Err(ChainError::Unreachable(reason)) => failures.push(format!("{url}: {reason}")),
-                // Never silently: two chains in one list is a mistake in the configuration.
-                Err(error) => return Err(error),
+                // A mistake in the configuration, such as two chains in one list, does not keep the good nodes from being asked.
+                Err(error) => {
+                    tracing::warn!(%error, url, "a node cannot be used");
+                    wrong.get_or_insert(error);
+                }
             }
+        }
+        if let Some(error) = wrong {
+            return Err(error);
         }
         if failures.is_empty() {
             failures.push("no node is configured".to_owned());
