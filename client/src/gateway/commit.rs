@@ -31,12 +31,37 @@ pub struct Committer {
     queue: mpsc::Sender<Submission>,
 }
 
+/// A [`Committer`] that does not keep the writer waiting: whoever holds one may never end, as a stalled HTTP request does.
+#[derive(Clone)]
+pub struct WeakCommitter {
+    queue: mpsc::WeakSender<Submission>,
+}
+
+impl WeakCommitter {
+    /// As [`Committer::commit`], as long as the gateway takes frames.
+    pub async fn commit(
+        &self,
+        records: Vec<NewRecord>,
+        refusals: Vec<Refusal>,
+    ) -> Result<Vec<Outcome>, Closed> {
+        let queue = self.queue.upgrade().ok_or(Closed)?;
+        Committer { queue }.commit(records, refusals).await
+    }
+}
+
 /// The writer is gone: it failed, or the gateway is stopping. Nothing of the submission may be acknowledged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the store takes nothing more")]
 pub struct Closed;
 
 impl Committer {
+    /// One that does not keep the writer waiting.
+    pub fn weak(&self) -> WeakCommitter {
+        WeakCommitter {
+            queue: self.queue.downgrade(),
+        }
+    }
+
     /// Returns once all of it is durable, with what became of each record.
     pub async fn commit(
         &self,

@@ -30,8 +30,16 @@ pub struct Follower {
 }
 
 impl Follower {
-    /// Reads the bindings again and again until the gateway stops.
+    /// Reads the bindings again and again until the gateway stops, also while a node is slow to answer.
     pub async fn run(self) -> Result<(), Disagreement> {
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled() => Ok(()),
+            ended = self.follow() => ended,
+        }
+    }
+
+    async fn follow(&self) -> Result<(), Disagreement> {
         let mut known = self.store.known_bindings()?.unwrap_or_default();
         let mut silent = false;
         loop {
@@ -47,10 +55,7 @@ impl Follower {
                 }
                 Err(error) => return Err(error),
             }
-            tokio::select! {
-                () = self.stop.cancelled() => return Ok(()),
-                () = sleep(self.refresh) => {}
-            }
+            sleep(self.refresh).await;
         }
     }
 

@@ -10,7 +10,7 @@
 use super::{
     bindings::Registry,
     clock::now_ms,
-    commit::Committer,
+    commit::WeakCommitter,
     judge::file_identity,
     metrics::Metrics,
     store::{NewRecord, Outcome, Store},
@@ -38,7 +38,7 @@ pub struct Http {
     /// The store.
     pub store: Arc<Store>,
     /// To the writer.
-    pub committer: Committer,
+    pub committer: WeakCommitter,
     /// The bindings as last seen.
     pub bindings: watch::Receiver<Arc<Registry>>,
     /// The counters.

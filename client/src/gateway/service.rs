@@ -24,6 +24,9 @@ use tokio::{
 };
 use tokio_util::sync::CancellationToken;
 
+/// How long a stopping gateway waits for HTTP requests that are under way.
+const STOP_PATIENCE: Duration = Duration::from_secs(5);
+
 /// Why a gateway did not start, or ended.
 #[derive(Debug, thiserror::Error)]
 pub enum GatewayError {
@@ -145,7 +148,7 @@ impl Parts {
         });
         let served = Http {
             store: store.clone(),
-            committer,
+            committer: committer.weak(),
             bindings,
             metrics: metrics.clone(),
         };
@@ -186,21 +189,18 @@ impl Parts {
     async fn supervise(mut self) -> Result<(), GatewayError> {
         self.stop.cancelled().await;
         tracing::info!("the gateway stops: open connections end, what was received is stored");
-        for part in [self.listener, self.http, self.follower] {
-            let _ = part.await;
+        let _ = self.listener.await;
+        for part in [self.http, self.follower] {
+            end(part, STOP_PATIENCE).await;
         }
         // The last committer is gone: the writer commits what it has and ends, and the batcher closes a last batch.
         let _ = self.writer.await;
-        let mut anchoring = self.anchoring;
         // Where nothing is left to do, nobody waits for a node that may not answer.
         let drain = match left(&self.store)? {
             Left::Nothing => Duration::ZERO,
             Left::Some { .. } => self.drain,
         };
-        if timeout(drain, &mut anchoring).await.is_err() {
-            anchoring.abort();
-            let _ = anchoring.await;
-        }
+        end(self.anchoring, drain).await;
         match left(&self.store)? {
             Left::Nothing => tracing::info!("the gateway has stopped; everything is anchored"),
             Left::Some { records, batches } => tracing::warn!(
@@ -213,6 +213,14 @@ impl Parts {
             Ok(failure) => Err(failure),
             Err(_) => Ok(()),
         }
+    }
+}
+
+/// Waits for a part's end, but not for ever.
+async fn end(mut part: JoinHandle<()>, patience: Duration) {
+    if timeout(patience, &mut part).await.is_err() {
+        part.abort();
+        let _ = part.await;
     }
 }
 

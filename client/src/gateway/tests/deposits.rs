@@ -132,3 +132,18 @@ async fn status_and_metrics_say_where_the_gateway_stands() {
     assert_eq!(ask(&gateway, "GET", "/health", "").await.0, 200);
     gateway.stop().await.expect("it drains");
 }
+
+#[tokio::test]
+async fn a_request_that_stalls_does_not_keep_the_gateway_from_ending() {
+    let world = World::new();
+    let gateway = world.start().await;
+    let mut stream = within(TcpStream::connect(gateway.http()))
+        .await
+        .expect("a connection");
+    let half = "POST /deposits HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{";
+    within(stream.write_all(half.as_bytes()))
+        .await
+        .expect("sent");
+    sleep(Duration::from_millis(100)).await;
+    gateway.stop().await.expect("it ends");
+}
