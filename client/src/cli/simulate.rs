@@ -80,7 +80,7 @@ pub async fn run(args: SimulateArgs) -> anyhow::Result<ExitCode> {
     };
     if args.list {
         for logger in &loggers {
-            println!("{}", serde_json::to_string(logger)?);
+            super::say(&serde_json::to_string(logger)?);
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -95,11 +95,11 @@ pub async fn run(args: SimulateArgs) -> anyhow::Result<ExitCode> {
     let outcome = simulate::run(plan, journal.transpose()?, progress).await;
     bar.abort();
     match outcome {
-        Ok(summary) if args.json => println!("{}", serde_json::to_string(&summary)?),
-        Ok(summary) => println!(
+        Ok(summary) if args.json => super::say(&serde_json::to_string(&summary)?),
+        Ok(summary) => super::say(&format!(
             "{} frames sent and {} acknowledged in {:.1} s; {} sent again",
             summary.sent, summary.acknowledged, summary.seconds, summary.resent
-        ),
+        )),
         Err(error @ SimulateError::Patience { .. }) => {
             eprintln!("limpid: {error}");
             return Ok(ExitCode::from(3));
