@@ -16,11 +16,12 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 pub async fn listen(listener: TcpListener, shared: Arc<Shared>) {
     let places = Arc::new(Semaphore::new(shared.limits.connections_max as usize));
     let tasks = TaskTracker::new();
+    let mut full = false;
     loop {
         tokio::select! {
             biased;
             () = shared.stop.cancelled() => break,
-            (accepted, place) = accept(&listener, &places) => match accepted {
+            (accepted, place) = accept(&listener, &places, &mut full) => match accepted {
                 Ok((stream, peer)) => {
                     tasks.spawn(attend(stream, peer, place, shared.clone()));
                 }
@@ -40,10 +41,16 @@ pub async fn listen(listener: TcpListener, shared: Arc<Shared>) {
 async fn accept(
     listener: &TcpListener,
     places: &Arc<Semaphore>,
+    full: &mut bool,
 ) -> (
     io::Result<(TcpStream, SocketAddr)>,
     Option<OwnedSemaphorePermit>,
 ) {
+    // Said once, until there are places again.
+    let was_full = std::mem::replace(full, places.available_permits() == 0);
+    if *full && !was_full {
+        tracing::warn!("`limits.connections_max` connections are open: further loggers wait");
+    }
     // The semaphore is never closed.
     let place = places.clone().acquire_owned().await.ok();
     (listener.accept().await, place)
