@@ -170,14 +170,29 @@ impl World {
     }
 }
 
+/// Copies a store's files; again from the beginning when the store, which is in use, deleted one of them meanwhile.
 pub fn copy(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        if entry.file_name() != "LOCK" {
-            std::fs::copy(entry.path(), to.join(entry.file_name())).expect("a file is copied");
+    for _ in 0..20 {
+        std::fs::create_dir_all(to).expect("a folder");
+        match copy_files(from, to) {
+            Ok(()) => return,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                std::fs::remove_dir_all(to).expect("a folder of our own");
+            }
+            Err(error) => panic!("the store is not copied: {error}"),
         }
     }
+    panic!("the store's files never held still");
+}
+
+fn copy_files(from: &Path, to: &Path) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        if entry.file_name() != "LOCK" {
+            std::fs::copy(entry.path(), to.join(entry.file_name()))?;
+        }
+    }
+    Ok(())
 }
 
 fn config(folder: &Path) -> Config {
