@@ -1,0 +1,3 @@
+//! A network of validators, an observer and gateways in one command.
+
+fn main() {}
