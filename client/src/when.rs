@@ -5,6 +5,9 @@ use jiff::{civil, tz::Offset, Timestamp};
 /// Beijing time, in which loggers and permits are kept.
 const BEIJING: Offset = Offset::constant(8);
 
+/// Blocks follow each other this fast, as long as every validator is at its post.
+pub const SLOT_MS: u64 = 3_000;
+
 /// The text is no time.
 #[derive(Debug, thiserror::Error)]
 #[error("{0:?} is not a time: write 2026-03-01T08:00:00+08:00, or 2026-03-01 08:00 for Beijing time (UTC+8)")]
@@ -25,17 +28,21 @@ pub fn parse_time_ms(text: &str) -> Result<u64, TimeError> {
 
 /// A time in Beijing, to the second: `2026-03-01 08:00:00+08:00`.
 pub fn beijing(time_ms: u64) -> String {
+    format(time_ms, "%Y-%m-%d %H:%M:%S+08:00")
+}
+
+/// A time in Beijing that is only estimated, to the minute: `2026-03-01 08:00+08:00`.
+pub fn about(time_ms: u64) -> String {
+    format(time_ms, "%Y-%m-%d %H:%M+08:00")
+}
+
+fn format(time_ms: u64, pattern: &str) -> String {
     let instant = i64::try_from(time_ms)
         .ok()
         .and_then(|ms| Timestamp::from_millisecond(ms).ok());
     instant.map_or_else(
         || format!("{time_ms} ms"),
-        |instant| {
-            BEIJING
-                .to_datetime(instant)
-                .strftime("%Y-%m-%d %H:%M:%S+08:00")
-                .to_string()
-        },
+        |instant| BEIJING.to_datetime(instant).strftime(pattern).to_string(),
     )
 }
 
@@ -78,5 +85,6 @@ mod tests {
     #[test]
     fn times_are_shown_in_beijing() {
         assert_eq!(beijing(1_772_323_200_999), "2026-03-01 08:00:00+08:00");
+        assert_eq!(about(1_772_323_259_999), "2026-03-01 08:00+08:00");
     }
 }

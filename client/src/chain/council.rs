@@ -1,6 +1,6 @@
 //! The council of agencies, as pallet-collective stores it.
 
-use super::{error::ChainError, storage::prefix, Account, At, Chain, Value};
+use super::{error::ChainError, storage::prefix, Account, At, Chain, ChainCall};
 use codec::Decode;
 use limpid_primitives::Digest;
 
@@ -15,7 +15,7 @@ pub struct Votes {
     pub ayes: Vec<[u8; 32]>,
     /// Who voted against it.
     pub nays: Vec<[u8; 32]>,
-    /// The block after which it can be closed without all votes.
+    /// The block from which on it can be closed without all votes.
     pub end: u32,
 }
 
@@ -27,7 +27,36 @@ pub struct Motion {
     /// The votes so far.
     pub votes: Votes,
     /// The proposed call.
-    pub call: Value,
+    pub call: ChainCall,
+}
+
+/// What closing a motion would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// Nothing: votes are missing, and there is time.
+    TooEarly,
+    /// It is carried out.
+    Approved,
+    /// It is dropped: too many are against it.
+    Disapproved,
+    /// Its time is over: it is dropped, unless the prime member's vote speaks for those who did not vote.
+    Expired,
+}
+
+impl Votes {
+    /// What closing would do in the block after `head`, in a council of so many members.
+    pub fn closing(&self, members: usize, head: u32) -> Closing {
+        let threshold = usize::try_from(self.threshold).unwrap_or(usize::MAX);
+        if self.ayes.len() >= threshold {
+            Closing::Approved
+        } else if members.saturating_sub(self.nays.len()) < threshold {
+            Closing::Disapproved
+        } else if head.saturating_add(1) >= self.end {
+            Closing::Expired
+        } else {
+            Closing::TooEarly
+        }
+    }
 }
 
 impl Chain {
@@ -48,12 +77,6 @@ impl Chain {
         Ok(u32::try_from(thirds).unwrap_or(u32::MAX).max(1))
     }
 
-    /// The SCALE bytes of the call a motion proposes.
-    pub async fn motion_call(&self, motion: Digest, at: At) -> Result<Option<Vec<u8>>, ChainError> {
-        let at = self.resolve(at).await?;
-        self.storage(&motion_key(motion), at).await
-    }
-
     /// The open motions.
     pub async fn motions(&self, at: At) -> Result<Vec<Motion>, ChainError> {
         let at = self.resolve(at).await?;
@@ -67,9 +90,7 @@ impl Chain {
             let Some(call) = self.storage(&motion_key(hash), at).await? else {
                 continue;
             };
-            let call = runtime
-                .metadata
-                .decode_storage("Council", "ProposalOf", &call)?;
+            let call = ChainCall::new(&runtime.metadata, call);
             motions.push(Motion { hash, votes, call });
         }
         motions.sort_by_key(|motion| motion.votes.index);
@@ -82,4 +103,34 @@ fn motion_key(motion: Digest) -> Vec<u8> {
     let mut key = prefix("Council", "ProposalOf");
     key.extend(motion.0);
     key
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_motion_is_closed_as_the_chain_would() {
+        let votes = |ayes, nays| Votes {
+            index: 0,
+            threshold: 3,
+            ayes: vec![[1; 32]; ayes],
+            nays: vec![[2; 32]; nays],
+            end: 100,
+        };
+        for (ayes, nays, head, closing) in [
+            (3, 0, 5, Closing::Approved),
+            (2, 1, 5, Closing::TooEarly),
+            (2, 2, 5, Closing::Disapproved),
+            (2, 1, 98, Closing::TooEarly),
+            (2, 1, 99, Closing::Expired),
+            (3, 1, 200, Closing::Approved),
+        ] {
+            assert_eq!(
+                votes(ayes, nays).closing(4, head),
+                closing,
+                "{ayes} {nays} {head}"
+            );
+        }
+    }
 }

@@ -140,6 +140,25 @@ impl Metadata {
         item: &str,
         bytes: &[u8],
     ) -> Result<Value, ChainError> {
+        let ty = self.storage_type(pallet, item)?;
+        value::decode(&self.0.types, ty, &mut &*bytes).map_err(|error| {
+            ChainError::unexpected("a storage value", format!("{pallet}.{item}: {error}"))
+        })
+    }
+
+    /// Decodes a call, as `Council.ProposalOf` stores them. There is nothing behind it.
+    pub fn decode_call(&self, bytes: &[u8]) -> Result<Value, ChainError> {
+        let ty = self.storage_type("Council", "ProposalOf")?;
+        let mut input = bytes;
+        let call = value::decode(&self.0.types, ty, &mut input)
+            .map_err(|error| ChainError::unexpected("a call", error))?;
+        match input {
+            [] => Ok(call),
+            _ => Err(ChainError::unexpected("a call", "longer than its type")),
+        }
+    }
+
+    fn storage_type(&self, pallet: &str, item: &str) -> Result<u32, ChainError> {
         let entry = self
             .pallet(pallet)?
             .storage
@@ -148,12 +167,9 @@ impl Metadata {
             .ok_or_else(|| {
                 ChainError::Incompatible(format!("it has no storage {pallet}.{item}"))
             })?;
-        let ty = match &entry.ty {
+        Ok(match &entry.ty {
             StorageEntryType::Plain(ty) => ty.id,
             StorageEntryType::Map { value, .. } => value.id,
-        };
-        value::decode(&self.0.types, ty, &mut &*bytes).map_err(|error| {
-            ChainError::unexpected("a storage value", format!("{pallet}.{item}: {error}"))
         })
     }
 

@@ -17,28 +17,36 @@
 mod account;
 mod block;
 pub mod calls;
+mod chain_call;
+mod code;
 mod council;
 mod error;
 mod extrinsic;
 mod follow;
 mod header;
 mod metadata;
+mod network;
 mod rejection;
 mod rpc;
 mod state;
 mod storage;
 mod submit;
+mod validators;
 mod value;
 mod warp;
 
 pub use account::{Account, AccountError};
 pub use calls::Call;
-pub use council::{Motion, Votes};
+pub use chain_call::{CallText, ChainCall};
+pub use code::{AuthorizedUpgrade, RuntimeVersion};
+pub use council::{Closing, Motion, Votes};
 pub use error::{ChainError, Failure, SubmitError};
 pub use header::{blake2_256, Header};
 pub use metadata::{Event, Metadata};
+pub use network::Health;
 pub use state::{At, Member};
 pub use submit::Inclusion;
+pub use validators::{GeneratedKeys, Offence, SessionKeys, Standing, Validator, Validators};
 pub use value::Value;
 pub use warp::{Fragment, WarpProof};
 
@@ -93,13 +101,6 @@ struct Runtime {
     spec_version: u32,
     transaction_version: u32,
     metadata: Metadata,
-}
-
-#[derive(serde::Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct RuntimeVersion {
-    spec_version: u32,
-    transaction_version: u32,
 }
 
 impl Chain {
@@ -171,23 +172,25 @@ impl Chain {
         hash.as_deref().map(header::digest).transpose()
     }
 
+    /// The hash of the best block.
+    async fn best_hash(&self) -> Result<Digest, ChainError> {
+        let hash: String = self.rpc().request("chain_getBlockHash", params![]).await?;
+        header::digest(&hash)
+    }
+
     fn rpc(&self) -> &Rpc {
         &self.0.rpc
     }
 
     /// The runtime whose code is in force after block `at`.
     async fn runtime(&self, at: Digest) -> Result<Arc<Runtime>, ChainError> {
-        let at = header::text(&at.0);
-        let version: RuntimeVersion = self
-            .rpc()
-            .request("state_getRuntimeVersion", params![&at])
-            .await?;
+        let version = self.version(Some(at)).await?;
         if let Some(known) = self.runtimes().get(&version.spec_version) {
             return Ok(known.clone());
         }
         let metadata: String = self
             .rpc()
-            .request("state_getMetadata", params![&at])
+            .request("state_getMetadata", params![header::text(&at.0)])
             .await?;
         let runtime = Arc::new(Runtime {
             spec_version: version.spec_version,

@@ -12,6 +12,20 @@ pub(super) enum Rejection {
     Final(String),
     /// It may later.
     Later(String),
+    /// The signature is not over what the chain reads: [`of_signature`](Rejection::of_signature) says what that means.
+    BadSignature(String),
+}
+
+impl Rejection {
+    /// A signature covers the runtime's version: a bad one is no mistake if an upgrade came between signing and sending.
+    pub(super) fn of_signature(reason: String, signed_for: u32, in_force: u32) -> Rejection {
+        match signed_for == in_force {
+            true => Rejection::Final(reason),
+            false => Rejection::Later(format!(
+                "the chain's runtime changed from version {signed_for} to {in_force} meanwhile; it is signed anew"
+            )),
+        }
+    }
 }
 
 // JSON-RPC error codes of `author_submitExtrinsic` (sc-rpc-api, author/error.rs).
@@ -23,6 +37,9 @@ const ALREADY_IMPORTED: i32 = 1013;
 const TOO_LOW_PRIORITY: i32 = 1014;
 const DROPPED: i32 = 1016;
 const FUTURE_REFUSED: i32 = 1021;
+
+/// The text of `InvalidTransaction::BadProof`.
+const BAD_SIGNATURE: &str = "Transaction has a bad signature";
 
 /// Sorts a node's answer: taken after all, refused for good, refused for now, or not an answer of the pool.
 pub(super) fn judge(error: ChainError) -> Result<Result<(), Rejection>, ChainError> {
@@ -74,10 +91,13 @@ fn invalid(details: &str) -> Rejection {
         "Transaction would exhaust the block limits" => {
             Rejection::Final("it is larger than a block may be; make it smaller".to_owned())
         }
-        other => Rejection::Final(format!(
-            "{other}. If client and chain are of the same release, report this"
-        )),
+        BAD_SIGNATURE => Rejection::BadSignature(report(details)),
+        other => Rejection::Final(report(other)),
     }
+}
+
+fn report(details: &str) -> String {
+    format!("{details}. If client and chain are of the same release, report this")
 }
 
 /// `Unknown`: not now. The text is the debug form of `UnknownTransaction`.
@@ -151,6 +171,16 @@ mod tests {
     fn a_number_taken_by_another_is_tried_again() {
         let stale = answer(INVALID, "Transaction is outdated");
         assert!(matches!(judge(stale), Ok(Err(Rejection::Later(_)))));
+    }
+
+    #[test]
+    fn a_bad_signature_is_final_unless_the_runtime_changed() {
+        let Ok(Err(Rejection::BadSignature(reason))) = judge(answer(INVALID, BAD_SIGNATURE)) else {
+            panic!("a bad signature is told apart")
+        };
+        let of = |in_force| Rejection::of_signature(reason.clone(), 101, in_force);
+        assert!(matches!(of(101), Rejection::Final(_)));
+        assert!(matches!(of(102), Rejection::Later(_)));
     }
 
     #[test]

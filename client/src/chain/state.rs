@@ -6,7 +6,10 @@ use limpid_evidence::{
     chain::{Anchor, Binding, Gateway, GatewayKey, Head},
     verify::storage_keys,
 };
-use limpid_primitives::{Digest, Duties, GatewayId, Institution, InstitutionId, Moment, Outlet};
+use limpid_primitives::{
+    Digest, Duties, GatewayId, Institution, InstitutionId, InstitutionV1, Moment, Outlet,
+};
+use std::collections::HashMap;
 
 /// The block whose state is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +155,20 @@ impl Chain {
             .into_iter()
             .map(|(account, StoredMember::V1(member))| (Account(account), member))
             .collect())
+    }
+
+    /// The institution each member belongs to.
+    pub async fn affiliations(
+        &self,
+        at: At,
+    ) -> Result<HashMap<Account, (InstitutionId, InstitutionV1)>, ChainError> {
+        let at = At::Block(self.resolve(at).await?);
+        let institutions: HashMap<_, _> = self.institutions(at).await?.into_iter().collect();
+        let of = |(account, member): (Account, Member)| {
+            let Institution::V1(institution) = institutions.get(&member.institution)?;
+            Some((account, (member.institution, institution.clone())))
+        };
+        Ok(self.members(at).await?.into_iter().filter_map(of).collect())
     }
 
     /// The chain's time: that of the block's author, in milliseconds.

@@ -1,7 +1,8 @@
 //! Submission to finality: a call counts as carried out when its transaction stands in a finalised block, and not before.
 //!
-//! A transaction is signed for 64 blocks. Until they are over the same bytes are sent again whenever they are not found, which
-//! cannot carry them out twice; after that, or when another transaction took the number, it is signed anew.
+//! A transaction is signed for 64 blocks and one version of the runtime. As long as both last the same bytes are sent again
+//! whenever they are not found, which cannot carry them out twice; after that, or when another transaction took the number, it
+//! is signed anew.
 
 use super::{
     block::Outcome,
@@ -12,7 +13,7 @@ use super::{
     metadata::Event,
     params,
     rejection::{judge, Rejection},
-    Account, Chain, Finalised,
+    Account, Chain, Finalised, Runtime,
 };
 use crate::keys::MemberKey;
 use codec::Decode;
@@ -81,8 +82,42 @@ struct Sent {
     nonce: u32,
     /// The transaction as it stands in a block's body.
     text: String,
+    /// The version of the runtime it is signed for.
+    spec_version: u32,
     dies_at: u32,
     sent_at: u32,
+}
+
+/// What becomes of a transaction that was not found up to a finalised block.
+#[derive(Debug, PartialEq, Eq)]
+enum Fate {
+    /// It may still come.
+    UnderWay,
+    /// It should have come: it is sent again.
+    Overdue,
+    /// It can never be included: it is signed anew.
+    Dead,
+}
+
+impl Sent {
+    fn is_overdue(&self, head: u32) -> bool {
+        head.saturating_sub(self.sent_at) >= RESEND_AFTER_BLOCKS
+    }
+
+    /// Its fate after the finalised block `head`, whose runtime has this version; `nonce` is the account's there, as far as
+    /// it is known. Every block up to `head` was searched: what has died or lost its number by then is not in the chain.
+    fn fate(&self, head: u32, spec_version: u32, nonce: Option<u32>) -> Fate {
+        // Versions only rise. One that is ahead of the finalised one was signed for an upgrade that is not final yet.
+        let is_of_old_runtime = self.spec_version < spec_version;
+        let has_lost_number = nonce.is_some_and(|nonce| nonce > self.nonce);
+        if is_of_old_runtime || has_lost_number || head >= self.dies_at {
+            Fate::Dead
+        } else if self.is_overdue(head) {
+            Fate::Overdue
+        } else {
+            Fate::UnderWay
+        }
+    }
 }
 
 impl Chain {
@@ -229,28 +264,33 @@ impl Submission<'_> {
 
     /// Sends again what is missing, and takes back what can no longer be included.
     async fn renew(&mut self, head: &Finalised) -> Result<(), ChainError> {
-        let is_overdue =
-            |sent: &Sent| head.number.saturating_sub(sent.sent_at) >= RESEND_AFTER_BLOCKS;
-        let any_overdue = self
-            .items
-            .iter()
-            .any(|item| matches!(&item.state, State::Sent(sent) if is_overdue(sent)));
-        if !any_overdue {
+        let sent = || {
+            self.items.iter().filter_map(|item| match &item.state {
+                State::Sent(sent) => Some(sent),
+                State::Waiting | State::Done(_) => None,
+            })
+        };
+        if sent().next().is_none() {
             return Ok(());
         }
-        let nonce = self.chain.nonce_at(self.key.account(), head.hash).await?;
+        let spec_version = self.chain.version(Some(head.hash)).await?.spec_version;
+        let nonce = match sent().any(|sent| sent.is_overdue(head.number)) {
+            true => Some(self.chain.nonce_at(self.key.account(), head.hash).await?),
+            false => None,
+        };
         for item in &mut self.items {
             let State::Sent(sent) = &mut item.state else {
                 continue;
             };
-            // Every block up to `head` was searched: what has died or lost its number by then is not in the chain.
-            if nonce > sent.nonce || head.number >= sent.dies_at {
-                item.state = State::Waiting;
-            } else if is_overdue(sent) {
-                sent.sent_at = head.number;
-                if let Err(error) = self.chain.send(&sent.text).await {
-                    tracing::debug!(%error, "sending a transaction again");
-                    self.last = error.to_string();
+            match sent.fate(head.number, spec_version, nonce) {
+                Fate::UnderWay => {}
+                Fate::Dead => item.state = State::Waiting,
+                Fate::Overdue => {
+                    sent.sent_at = head.number;
+                    if let Err(error) = self.chain.send(&sent.text).await {
+                        tracing::debug!(%error, "sending a transaction again");
+                        self.last = error.to_string();
+                    }
                 }
             }
         }
@@ -269,13 +309,13 @@ impl Submission<'_> {
         let mut next = None;
         let _turn = sender.lock().await;
         for item in self.items.iter_mut().filter(is_waiting).take(room) {
-            let terms = match &mut next {
-                Some(terms) => terms,
+            let (runtime, terms) = match &mut next {
+                Some(next) => next,
                 None => next.insert(self.chain.terms(self.key, head).await?),
             };
             let (sent, answer) = self
                 .chain
-                .sign_and_send(self.key, &item.call, terms)
+                .sign_and_send(self.key, &item.call, runtime, terms)
                 .await?;
             match answer {
                 Ok(()) => {
@@ -283,7 +323,7 @@ impl Submission<'_> {
                     terms.nonce = terms.nonce.saturating_add(1);
                     item.state = State::Sent(sent);
                 }
-                Err(Rejection::Final(reason)) => {
+                Err(Rejection::Final(reason) | Rejection::BadSignature(reason)) => {
                     item.state = State::Done(Err(SubmitError::Rejected(reason)))
                 }
                 // In order: what is behind waits as well.
@@ -325,30 +365,38 @@ impl Submission<'_> {
 }
 
 impl Chain {
-    async fn terms(&self, key: &MemberKey, head: &Finalised) -> Result<Terms, ChainError> {
-        let runtime = self.runtime(head.hash).await?;
-        Ok(Terms {
+    /// What a transaction is signed under now. The runtime is that of the best block, which will check it: an upgrade is in
+    /// force there before it is final.
+    async fn terms(
+        &self,
+        key: &MemberKey,
+        head: &Finalised,
+    ) -> Result<(Arc<Runtime>, Terms), ChainError> {
+        let runtime = self.runtime(self.best_hash().await?).await?;
+        let terms = Terms {
             genesis: self.genesis(),
             spec_version: runtime.spec_version,
             transaction_version: runtime.transaction_version,
             birth: head.number,
             birth_hash: head.hash,
             nonce: self.next_nonce(key.account()).await?,
-        })
+        };
+        Ok((runtime, terms))
     }
 
     async fn sign_and_send(
         &self,
         key: &MemberKey,
         call: &Call,
+        runtime: &Runtime,
         terms: &Terms,
     ) -> Result<(Sent, Result<(), Rejection>), ChainError> {
-        let runtime = self.runtime(terms.birth_hash).await?;
         let call = call.encode(&runtime.metadata)?;
         let bytes = extrinsic::sign(&runtime.metadata, &call, key, terms)?;
         let sent = Sent {
             nonce: terms.nonce,
             text: header::text(&bytes),
+            spec_version: terms.spec_version,
             dies_at: terms.dies_at(),
             sent_at: terms.birth,
         };
@@ -356,7 +404,13 @@ impl Chain {
             Ok(()) => Ok(()),
             // It may have arrived before the connection broke: the search decides.
             Err(error) if error.is_retryable() => Ok(()),
-            Err(error) => judge(error)?,
+            Err(error) => match judge(error)? {
+                Err(Rejection::BadSignature(reason)) => {
+                    let now = self.version(None).await?.spec_version;
+                    Err(Rejection::of_signature(reason, terms.spec_version, now))
+                }
+                answer => answer,
+            },
         };
         Ok((sent, answer))
     }
@@ -367,5 +421,37 @@ impl Chain {
             .request("author_submitExtrinsic", params![text])
             .await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent() -> Sent {
+        Sent {
+            nonce: 7,
+            text: String::new(),
+            spec_version: 101,
+            dies_at: 74,
+            sent_at: 10,
+        }
+    }
+
+    #[test]
+    fn a_transaction_is_sent_again_while_it_can_be_included() {
+        assert_eq!(sent().fate(13, 101, None), Fate::UnderWay);
+        assert_eq!(sent().fate(14, 101, Some(7)), Fate::Overdue);
+        assert_eq!(sent().fate(73, 101, Some(7)), Fate::Overdue);
+        assert_eq!(sent().fate(74, 101, Some(7)), Fate::Dead);
+        assert_eq!(sent().fate(14, 101, Some(8)), Fate::Dead);
+    }
+
+    #[test]
+    fn an_upgrade_that_is_final_makes_what_was_signed_before_it_void() {
+        assert_eq!(sent().fate(11, 102, None), Fate::Dead);
+        // Signed for an upgrade that the best block has and the finalised one has not: signing it again would double it.
+        assert_eq!(sent().fate(11, 100, None), Fate::UnderWay);
+        assert_eq!(sent().fate(14, 100, Some(7)), Fate::Overdue);
     }
 }

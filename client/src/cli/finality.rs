@@ -1,6 +1,6 @@
 //! Submitting from the command line: what is waited for, and how the outcome is told.
 
-use super::Globals;
+use super::{decision::Authority, Globals};
 use crate::{
     chain::{calls, Call, Chain, Event, Inclusion, SubmitError, Value},
     keys::MemberKey,
@@ -11,16 +11,6 @@ use std::time::Duration;
 
 /// How often the line that says "still waiting" moves.
 const TICK: Duration = Duration::from_millis(120);
-
-/// By whose authority a call is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, clap::ValueEnum)]
-pub enum Authority {
-    /// The signer's own institution.
-    #[default]
-    Institution,
-    /// The council: the call becomes a motion, carried out at once if the council has one member.
-    Council,
-}
 
 /// A line on standard error, while something takes time; nothing where no terminal is.
 pub fn waiting(message: impl Into<String>) -> ProgressBar {
@@ -41,7 +31,10 @@ pub async fn submit_by(
 ) -> Result<Inclusion, SubmitError> {
     let call = match authority {
         Authority::Institution => call,
-        Authority::Council => calls::propose(chain.council_threshold().await?, call),
+        Authority::Council { document } => {
+            let threshold = chain.council_threshold().await?;
+            calls::propose(threshold, calls::decide(document, call))
+        }
     };
     let bar = waiting(format!("{}: waiting for finality", call.name()));
     let result = chain.submit(key, call).await;
@@ -49,17 +42,24 @@ pub async fn submit_by(
     result
 }
 
-/// Prints what became of one call: a motion that waits for votes, or what it did.
+/// Prints what became of one call: a motion that waits for votes, or what it did, and by which decision.
 pub fn tell(
     globals: &Globals,
     inclusion: &Inclusion,
     done: impl FnOnce(&[Event]) -> (Json, String),
 ) {
-    let (mut json, text) = match motion(&inclusion.events) {
+    let (mut json, mut text) = match motion(&inclusion.events) {
         Some(motion) => motion,
         None => done(&inclusion.events),
     };
+    let decision = number_in(&inclusion.events, "Governance", "Decided", "decision");
+    if let Some(decision) = decision {
+        text.push_str(&format!("\nby decision {decision} of the council"));
+    }
     if let Some(object) = json.as_object_mut() {
+        if let Some(decision) = decision {
+            object.insert("decision".into(), decision.into());
+        }
         object.insert("block".into(), inclusion.block_number.into());
         object.insert("block_hash".into(), inclusion.block_hash.to_string().into());
         object.insert("extrinsic".into(), inclusion.extrinsic_index.into());
@@ -78,8 +78,8 @@ fn motion(events: &[Event]) -> Option<(Json, String)> {
     let threshold = number(proposed, "threshold")?;
     let hash = hex::encode(proposed.fields.field("proposal_hash")?.bytes()?);
     let text = format!(
-        "the council votes on motion {index}: it needs {threshold} ayes, the proposer's own too\n  \
-         limpid council vote {hash} {index} aye\n  limpid council close {hash} {index}"
+        "the council votes on motion {index} ({hash}): it needs {threshold} ayes, the proposer's own too\n  \
+         limpid council vote {index} aye\n  limpid council close {index}"
     );
     Some((
         json!({ "motion": { "hash": hash, "index": index, "threshold": threshold } }),

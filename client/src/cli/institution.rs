@@ -1,8 +1,8 @@
 //! `limpid institution`: admits and governs institutions.
 
 use super::{
-    finality::{number_in, submit_by, tell, Authority},
-    reason::Reason,
+    decision::{Authority, CouncilDecision, Decision},
+    finality::{number_in, submit_by, tell},
     signer::Signer,
     Globals,
 };
@@ -12,8 +12,8 @@ use crate::{
 };
 use anyhow::Context;
 use limpid_primitives::{
-    DivisionCode, Institution, InstitutionId, InstitutionKind, InstitutionName, InstitutionStatus,
-    Uscc,
+    Digest, DivisionCode, Institution, InstitutionId, InstitutionKind, InstitutionName,
+    InstitutionStatus, Uscc,
 };
 use serde_json::json;
 use std::process::ExitCode;
@@ -59,16 +59,12 @@ pub enum InstitutionCommand {
         /// The institution's number.
         id: InstitutionId,
         #[command(flatten)]
-        reason: Reason,
-        #[command(flatten)]
         decision: Decision,
     },
     /// Let a suspended institution act again.
     Reinstate {
         /// The institution's number.
         id: InstitutionId,
-        #[command(flatten)]
-        reason: Reason,
         #[command(flatten)]
         decision: Decision,
     },
@@ -93,7 +89,7 @@ pub enum InstitutionCommand {
         #[arg(long, requires = "compute_ms")]
         bytes: Option<u64>,
         #[command(flatten)]
-        signer: Signer,
+        decision: CouncilDecision,
     },
     /// Show one institution.
     Show {
@@ -104,14 +100,12 @@ pub enum InstitutionCommand {
     List,
 }
 
-/// Who decides.
-#[derive(Debug, clap::Args)]
-pub struct Decision {
-    /// By whose authority.
-    #[arg(long, value_enum, default_value_t)]
-    by: Authority,
-    #[command(flatten)]
+/// A call to be made: by whose authority, signed by whom, and what to say when it is done.
+struct Order {
+    call: Call,
+    authority: Authority,
     signer: Signer,
+    verb: &'static str,
 }
 
 /// Carries out `limpid institution`.
@@ -120,20 +114,46 @@ pub async fn run(command: InstitutionCommand, globals: &Globals) -> anyhow::Resu
         InstitutionCommand::Show { id } => show(globals, id).await?,
         InstitutionCommand::List => list(globals).await?,
         command => {
-            let (call, decision, verb) = decide(command)?;
-            let key = decision.signer.member_key()?;
+            let order = order(command)?;
+            let key = order.signer.member_key()?;
             let chain = globals.connect().await?;
-            let inclusion = submit_by(&chain, &key, decision.by, call).await?;
-            tell(globals, &inclusion, |events| done(events, verb));
+            let inclusion = submit_by(&chain, &key, order.authority, order.call).await?;
+            tell(globals, &inclusion, |events| done(events, order.verb));
         }
     }
     Ok(ExitCode::SUCCESS)
 }
 
-/// The call a command stands for, who decides, and what to say when it is done.
-fn decide(command: InstitutionCommand) -> anyhow::Result<(Call, Decision, &'static str)> {
+impl Order {
+    fn new(call: Call, decision: Decision, verb: &'static str) -> anyhow::Result<Order> {
+        Ok(Order {
+            call,
+            authority: decision.authority()?,
+            signer: decision.signer,
+            verb,
+        })
+    }
+
+    /// Of a call that says why, by the digest of a document.
+    fn with_reason(
+        call: impl FnOnce(Digest) -> Call,
+        decision: Decision,
+        verb: &'static str,
+    ) -> anyhow::Result<Order> {
+        let (authority, reason) = decision.authority_and_reason()?;
+        Ok(Order {
+            call: call(reason),
+            authority,
+            signer: decision.signer,
+            verb,
+        })
+    }
+}
+
+/// What a command orders.
+fn order(command: InstitutionCommand) -> anyhow::Result<Order> {
     use InstitutionCommand as C;
-    Ok(match command {
+    match command {
         C::Admit {
             kind,
             uscc,
@@ -143,41 +163,33 @@ fn decide(command: InstitutionCommand) -> anyhow::Result<(Call, Decision, &'stat
             decision,
         } => {
             let call = calls::admit_institution(kind, uscc, &name, division, administrator);
-            (call, decision, "admitted")
+            Order::new(call, decision, "admitted")
         }
         C::Amend {
             id,
             name,
             division,
             decision,
-        } => (
+        } => Order::new(
             calls::amend_institution(id, &name, division),
             decision,
             "amended",
         ),
-        command => govern(command)?,
-    })
+        command => govern(command),
+    }
 }
 
-/// As [`decide`], for what is done to an institution that is admitted.
-fn govern(command: InstitutionCommand) -> anyhow::Result<(Call, Decision, &'static str)> {
+/// As [`order`], for what is done to an institution that is admitted.
+fn govern(command: InstitutionCommand) -> anyhow::Result<Order> {
     use InstitutionCommand as C;
-    Ok(match command {
-        C::Suspend {
-            id,
-            reason,
-            decision,
-        } => (
-            calls::suspend_institution(id, reason.digest()?),
+    match command {
+        C::Suspend { id, decision } => Order::with_reason(
+            |reason| calls::suspend_institution(id, reason),
             decision,
             "suspended",
         ),
-        C::Reinstate {
-            id,
-            reason,
-            decision,
-        } => (
-            calls::reinstate_institution(id, reason.digest()?),
+        C::Reinstate { id, decision } => Order::with_reason(
+            |reason| calls::reinstate_institution(id, reason),
             decision,
             "reinstated",
         ),
@@ -185,7 +197,7 @@ fn govern(command: InstitutionCommand) -> anyhow::Result<(Call, Decision, &'stat
             id,
             account,
             decision,
-        } => (
+        } => Order::new(
             calls::appoint_administrator(id, account),
             decision,
             "given an administrator",
@@ -194,26 +206,23 @@ fn govern(command: InstitutionCommand) -> anyhow::Result<(Call, Decision, &'stat
             id,
             compute_ms,
             bytes,
-            signer,
+            decision,
         } => {
             let allowance = compute_ms.zip(bytes).map(|(ms, bytes)| calls::Allowance {
                 ref_time: ms.saturating_mul(1_000_000_000),
                 bytes,
             });
-            let decision = Decision {
-                by: Authority::Council,
-                signer,
-            };
-            (
-                calls::set_allowance(id, allowance),
-                decision,
-                "given an allowance",
-            )
+            Ok(Order {
+                call: calls::set_allowance(id, allowance),
+                authority: decision.authority()?,
+                signer: decision.signer,
+                verb: "given an allowance",
+            })
         }
         C::Admit { .. } | C::Amend { .. } | C::Show { .. } | C::List => {
             anyhow::bail!("this does nothing to an admitted institution")
         }
-    })
+    }
 }
 
 fn done(events: &[Event], verb: &str) -> (serde_json::Value, String) {

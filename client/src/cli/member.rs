@@ -1,7 +1,8 @@
 //! `limpid member`: the members of one's own institution.
 
 use super::{
-    finality::{submit_by, tell, Authority},
+    decision::{Authority, Decision},
+    finality::{submit_by, tell},
     signer::Signer,
     Globals,
 };
@@ -35,11 +36,8 @@ pub enum MemberCommand {
     Remove {
         /// The account.
         account: Account,
-        /// By whose authority.
-        #[arg(long, value_enum, default_value_t)]
-        by: Authority,
         #[command(flatten)]
-        signer: Signer,
+        decision: Decision,
     },
     /// List the members.
     List {
@@ -92,14 +90,10 @@ pub async fn run(command: MemberCommand, globals: &Globals) -> anyhow::Result<Ex
                 "given its duties",
             )
         }
-        MemberCommand::Remove {
-            account,
-            by,
-            signer,
-        } => (
+        MemberCommand::Remove { account, decision } => (
             calls::remove_member(account),
-            by,
-            signer,
+            decision.authority()?,
+            decision.signer,
             account,
             "removed",
         ),

@@ -12,8 +12,8 @@ mod registry;
 mod simulate;
 mod trust;
 
+mod decision;
 mod finality;
-mod reason;
 mod signer;
 
 use crate::chain::{Chain, ChainError, SubmitError};

@@ -3,8 +3,8 @@
 use crate::{
     chain::{calls, At, Call, Chain},
     cli::{
-        finality::{number, submit_by, tell, Authority},
-        reason::Reason,
+        decision::{Authority, Document},
+        finality::{number, submit_by, tell},
         signer::Signer,
         Globals,
     },
@@ -47,7 +47,7 @@ pub enum GatewayCommand {
         /// The gateway's number.
         id: GatewayId,
         #[command(flatten)]
-        reason: Reason,
+        document: Document,
         #[command(flatten)]
         signer: Signer,
     },
@@ -56,7 +56,7 @@ pub enum GatewayCommand {
         /// The gateway's number.
         id: GatewayId,
         #[command(flatten)]
-        reason: Reason,
+        document: Document,
         #[command(flatten)]
         signer: Signer,
     },
@@ -144,13 +144,21 @@ async fn decide(
                 "given a new key",
             )
         }
-        C::Suspend { id, reason, signer } => (
-            calls::suspend_gateway(id, reason.digest()?),
+        C::Suspend {
+            id,
+            document,
+            signer,
+        } => (
+            calls::suspend_gateway(id, document.reason()?),
             signer,
             "suspended",
         ),
-        C::Reinstate { id, reason, signer } => (
-            calls::reinstate_gateway(id, reason.digest()?),
+        C::Reinstate {
+            id,
+            document,
+            signer,
+        } => (
+            calls::reinstate_gateway(id, document.reason()?),
             signer,
             "reinstated",
         ),

@@ -1,5 +1,7 @@
 //! What needs no node: a chain described by metadata made here, and transactions and failures read against it.
 
+mod council;
+
 use super::{
     calls,
     extrinsic::{sign, Terms},
@@ -22,18 +24,15 @@ use frame_metadata::{
 use limpid_primitives::Digest;
 use scale_info::{meta_type, MetaType, TypeInfo};
 
-#[derive(TypeInfo)]
+#[derive(Encode, TypeInfo)]
 #[allow(dead_code, non_camel_case_types)]
 enum SystemCall {
     #[codec(index = 7)]
     remark { remark: Vec<u8> },
-}
-
-#[derive(TypeInfo)]
-#[allow(dead_code, non_camel_case_types)]
-enum CouncilCall {
-    #[codec(index = 2)]
-    propose { threshold: u32 },
+    #[codec(index = 9)]
+    authorize_upgrade { code_hash: [u8; 32] },
+    #[codec(index = 11)]
+    apply_authorized_upgrade { code: Vec<u8> },
 }
 
 /// Errors as pallets declare them.
@@ -157,13 +156,14 @@ fn metadata(extensions: &[&'static str]) -> Metadata {
     anchors.error = Some(PalletErrorMetadata {
         ty: meta_type::<AnchorsError>(),
     });
-    let council = pallet("Council", 4, Some(meta_type::<CouncilCall>()));
     let extrinsic = ExtrinsicMetadata {
         ty: meta_type::<()>(),
         version: 4,
         signed_extensions: extensions.iter().map(|name| extension(name)).collect(),
     };
-    let v14 = RuntimeMetadataV14::new(vec![system, council, anchors], extrinsic, meta_type::<()>());
+    let mut pallets = vec![system, anchors];
+    pallets.extend(council::pallets());
+    let v14 = RuntimeMetadataV14::new(pallets, extrinsic, meta_type::<()>());
     let prefixed = RuntimeMetadataPrefixed(META_RESERVED, RuntimeMetadata::V14(v14));
     Metadata::decode(&prefixed.encode()).expect("metadata as a node serves it")
 }
@@ -240,20 +240,6 @@ fn an_unknown_extension_that_wants_a_value_is_refused() {
     assert!(
         matches!(&error, ChainError::Incompatible(reason) if reason.contains("Tip")),
         "{error}"
-    );
-}
-
-#[test]
-fn a_motion_carries_its_call_and_its_length() {
-    let metadata = metadata(&EXTENSIONS);
-    let inner = calls::remark(b"hi").encode(&metadata).unwrap();
-    let motion = calls::propose(2, calls::remark(b"hi"))
-        .encode(&metadata)
-        .unwrap();
-    let length = Compact(u32::try_from(inner.len()).unwrap()).encode();
-    assert_eq!(
-        motion,
-        [&[4, 2][..], &Compact(2u32).encode(), &inner, &length].concat()
     );
 }
 

@@ -1,0 +1,16 @@
+//! A validator's session keys.
+
+use super::Call;
+use crate::chain::SessionKeys;
+
+const PALLET: &str = "Session";
+
+/// Sets the keys the signer validates with. `proof` shows that they are held: the node that made them gives it.
+pub fn set_keys(keys: SessionKeys, proof: &[u8]) -> Call {
+    Call::new(PALLET, "set_keys", (keys, proof))
+}
+
+/// Forgets the signer's session keys.
+pub fn purge_keys() -> Call {
+    Call::new(PALLET, "purge_keys", ())
+}
