@@ -9,8 +9,10 @@ mod institution;
 mod key;
 mod member;
 mod registry;
+mod runtime;
 mod simulate;
 mod trust;
+mod validator;
 
 mod decision;
 mod finality;
@@ -72,9 +74,15 @@ enum Command {
     /// Add, change and remove the members of one's own institution.
     #[command(subcommand)]
     Member(member::MemberCommand),
-    /// Motions of the council of agencies.
+    /// Motions, decisions and seats of the council of agencies.
     #[command(subcommand)]
     Council(council::CouncilCommand),
+    /// Who authors and finalises blocks.
+    #[command(subcommand)]
+    Validator(validator::ValidatorCommand),
+    /// The chain's own code: verify it, and upgrade it by a decision of the council.
+    #[command(subcommand)]
+    Runtime(runtime::RuntimeCommand),
     /// Register gateways and bind outlets to them.
     #[command(subcommand)]
     Registry(registry::RegistryCommand),
@@ -137,6 +145,8 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Institution(command) => institution::run(command, globals).await,
         Command::Member(command) => member::run(command, globals).await,
         Command::Council(command) => council::run(command, globals).await,
+        Command::Validator(command) => validator::run(command, globals).await,
+        Command::Runtime(command) => runtime::run(command, globals).await,
         Command::Registry(command) => registry::run(command, globals).await,
         Command::Gateway(args) => gateway::run(args).await,
         Command::Simulate(args) => simulate::run(args).await,

@@ -4,10 +4,10 @@ use super::{
     evidence::{read_bounded, write_whole},
     Globals,
 };
-use crate::evidence::trust::{root_at, update_from_chain};
+use crate::evidence::trust::{carry, root_at, update_from_chain, Carried};
 use anyhow::Context;
-use limpid_evidence::verify::{update_trust, Bundle, TrustRoot, BUNDLE_BYTES_MAX};
-use serde_json::json;
+use limpid_evidence::verify::{Bundle, TrustRoot, BUNDLE_BYTES_MAX};
+use serde_json::{json, Value as Json};
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
@@ -58,19 +58,22 @@ pub async fn run(command: TrustCommand, globals: &Globals) -> anyhow::Result<Exi
             let chain = globals.connect().await?;
             let root = root_at(&chain, block).await?;
             write(&out, &root)?;
-            show(globals, &root, Some(&out));
+            globals.print(&json_of(&root, Some(&out)), || text_of(&root, Some(&out)));
             eprintln!("limpid: this root is as trustworthy as the node it came from: compare genesis and validators with what the chain's validators publish, before you rely on it");
         }
         TrustCommand::Update { trust, bundle, out } => {
             let old = read_root(&trust)?;
-            let new = match bundle {
+            let carried = match bundle {
                 Some(bundle) => from_bundle(&old, &bundle)?,
                 None => update_from_chain(&old, &globals.connect().await?).await?,
             };
-            write(&out, &new)?;
-            show(globals, &new, Some(&out));
+            write(&out, &carried.root)?;
+            tell_update(globals, &carried, &out);
         }
-        TrustCommand::Show { file } => show(globals, &read_root(&file)?, None),
+        TrustCommand::Show { file } => {
+            let root = read_root(&file)?;
+            globals.print(&json_of(&root, None), || text_of(&root, None));
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -81,14 +84,14 @@ pub fn read_root(path: &Path) -> anyhow::Result<TrustRoot> {
         .with_context(|| format!("{} is no trust root", path.display()))
 }
 
-fn from_bundle(root: &TrustRoot, path: &Path) -> anyhow::Result<TrustRoot> {
+fn from_bundle(root: &TrustRoot, path: &Path) -> anyhow::Result<Carried> {
     let name = path.display();
     let bundle = Bundle::from_json(&read_bounded(path, BUNDLE_BYTES_MAX)?)
         .with_context(|| format!("{name} is no evidence file"))?;
     if bundle.genesis != root.genesis {
         anyhow::bail!("{name} is evidence of another chain than the trust root's");
     }
-    update_trust(root, &bundle.handovers)
+    carry(root, &bundle.handovers)
         .with_context(|| format!("{name} does not carry this trust root forward"))
 }
 
@@ -96,27 +99,44 @@ fn write(path: &Path, root: &TrustRoot) -> anyhow::Result<()> {
     write_whole(path, format!("{}\n", root.to_json()).as_bytes())
 }
 
-fn show(globals: &Globals, root: &TrustRoot, written: Option<&Path>) {
+fn tell_update(globals: &Globals, carried: &Carried, out: &Path) {
+    let mut json = json_of(&carried.root, Some(out));
+    if let Some(object) = json.as_object_mut() {
+        object.insert("handovers".into(), carried.handovers.into());
+        object.insert("handover_bytes".into(), carried.handover_bytes.into());
+    }
+    globals.print(&json, || {
+        format!(
+            "{}\nhand-overs  {}, {} bytes",
+            text_of(&carried.root, Some(out)),
+            carried.handovers,
+            carried.handover_bytes
+        )
+    });
+}
+
+fn json_of(root: &TrustRoot, written: Option<&Path>) -> Json {
     let authorities = root.authorities.authorities();
     let keys: Vec<_> = authorities
         .iter()
         .map(|(key, _)| hex::encode(key))
         .collect();
-    let json = json!({
+    json!({
         "file": written, "chain": root.chain, "genesis": root.genesis, "block": root.block, "set_id": root.set_id,
         "validators": keys,
-    });
-    globals.print(&json, || {
-        let file = written
-            .map(|path| format!("written to  {}\n", path.display()))
-            .unwrap_or_default();
-        let validators: String = authorities
-            .iter()
-            .map(|(key, weight)| format!("\nvalidator   {}  weight {weight}", hex::encode(key)))
-            .collect();
-        format!(
-            "{file}chain       {}\ngenesis     {}\nblock       {} {}\nset id      {}{validators}",
-            root.chain, root.genesis, root.block.number, root.block.hash, root.set_id
-        )
-    });
+    })
+}
+
+fn text_of(root: &TrustRoot, written: Option<&Path>) -> String {
+    let file = written
+        .map(|path| format!("written to  {}\n", path.display()))
+        .unwrap_or_default();
+    let authorities = root.authorities.authorities().iter();
+    let validators: String = authorities
+        .map(|(key, weight)| format!("\nvalidator   {}  weight {weight}", hex::encode(key)))
+        .collect();
+    format!(
+        "{file}chain       {}\ngenesis     {}\nblock       {} {}\nset id      {}{validators}",
+        root.chain, root.genesis, root.block.number, root.block.hash, root.set_id
+    )
 }

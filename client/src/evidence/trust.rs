@@ -66,12 +66,41 @@ pub async fn root_at(chain: &Chain, number: u32) -> Result<TrustRoot, TrustError
     })
 }
 
+/// A root that was carried forward, and what that took.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// The newer root.
+    pub root: TrustRoot,
+    /// Hand-overs from the older one to it.
+    pub handovers: usize,
+    /// Bytes of their headers and justifications.
+    pub handover_bytes: usize,
+}
+
+/// Carries a root forward over these hand-overs, checking every one. Those up to the root's own block count for nothing.
+pub fn carry(root: &TrustRoot, handovers: &[Finality]) -> Result<Carried, LineageError> {
+    let newer = update_trust(root, handovers)?;
+    // Each hand-over raises the set's number by one, and those the root knows already come first.
+    let count = newer.set_id.saturating_sub(root.set_id);
+    let count = usize::try_from(count).unwrap_or(usize::MAX);
+    let first = handovers.len().saturating_sub(count);
+    let bytes = |finality: &Finality| {
+        let header = finality.header.0.len();
+        header.saturating_add(finality.justification.0.len())
+    };
+    Ok(Carried {
+        root: newer,
+        handovers: count,
+        handover_bytes: handovers.iter().skip(first).map(bytes).sum(),
+    })
+}
+
 /// Carries a root forward to the chain's newest hand-over, checking every one.
-pub async fn update_from_chain(root: &TrustRoot, chain: &Chain) -> Result<TrustRoot, TrustError> {
+pub async fn update_from_chain(root: &TrustRoot, chain: &Chain) -> Result<Carried, TrustError> {
     if root.genesis != chain.genesis() {
         return Err(TrustError::OtherChain(chain.genesis()));
     }
     let (handovers, _) = chain.warp_proof(root.block.hash).await?.split();
     let handovers: Vec<Finality> = handovers.into_iter().map(Finality::from).collect();
-    Ok(update_trust(root, &handovers)?)
+    Ok(carry(root, &handovers)?)
 }
