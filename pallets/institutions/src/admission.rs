@@ -211,6 +211,11 @@ impl<T: Config> InstitutionLookup<T::AccountId> for Pallet<T> {
         Some((id, <Self as InstitutionLookup<_>>::institution(id)?))
     }
 
+    fn acts_for(account: &T::AccountId) -> Option<(InstitutionId, InstitutionKind)> {
+        let actor = Self::actor(account.clone()).ok()?;
+        Some((actor.institution, actor.kind))
+    }
+
     #[cfg(feature = "runtime-benchmarks")]
     fn admit_for_benchmark(
         kind: InstitutionKind,

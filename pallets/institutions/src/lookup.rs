@@ -38,6 +38,9 @@ pub trait InstitutionLookup<AccountId> {
     /// The institution with this credit code.
     fn by_uscc(uscc: &Uscc) -> Option<(InstitutionId, InstitutionV1)>;
 
+    /// The institution this account may act for now, with its kind; `None` for a stranger and while it is suspended.
+    fn acts_for(account: &AccountId) -> Option<(InstitutionId, InstitutionKind)>;
+
     /// Admits an institution with one member of all the kind's duties, whatever the rules say, and returns its number.
     #[cfg(feature = "runtime-benchmarks")]
     fn admit_for_benchmark(

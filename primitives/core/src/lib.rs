@@ -12,8 +12,11 @@
 //! | [`DivisionCode`] | `130200` | GB/T 2260 |
 //! | [`Mn`] | `010000A8900016F000169DC0` | HJ 212-2017, table 3, and what devices really send |
 //! | [`Digest`] | 64 lower-case hex digits | SHA-256 |
+//! | [`NodeKey`] | 64 lower-case hex digits | RFC 8032 public key |
+//! | [`NodeAddress`] | `/ip4/10.0.0.1/tcp/30333` | multiaddr |
 //!
-//! In text and in JSON (feature `serde`) a code is its text; numbers of our own ([`InstitutionId`], [`GatewayId`]) are numbers.
+//! In text and in JSON (feature `serde`) a code is its text; numbers of our own ([`InstitutionId`], [`GatewayId`],
+//! [`DecisionId`]) are numbers.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -22,6 +25,8 @@ extern crate alloc;
 #[macro_use]
 mod code;
 
+mod at_most;
+mod decision;
 mod digest;
 mod division;
 mod duty;
@@ -31,11 +36,14 @@ mod institution_kind;
 mod institution_name;
 mod mn;
 mod moment;
+mod node;
 mod outlet;
 mod outlet_code;
 mod permit_number;
 mod uscc;
 
+pub use at_most::{AtMost, TooMany};
+pub use decision::{Decision, DecisionId, DecisionV1};
 pub use digest::{Digest, DigestError};
 pub use division::{DivisionCode, DivisionCodeError, DivisionLevel};
 pub use duty::{Duties, Duty, DutyError};
@@ -45,6 +53,7 @@ pub use institution_kind::{InstitutionKind, InstitutionKindError};
 pub use institution_name::{InstitutionName, InstitutionNameError};
 pub use mn::{Mn, MnError};
 pub use moment::Moment;
+pub use node::{ListedNode, NodeAddress, NodeAddressError, NodeKey, NodeKeyError};
 pub use outlet::{Outlet, OutletError};
 pub use outlet_code::{Medium, OutletCode, OutletCodeError};
 pub use permit_number::{PermitNumber, PermitNumberError};
