@@ -1,23 +1,21 @@
 //! A gateway.
 
 use crate::{
-    process::{binary, free_port, Process},
-    wait_for,
+    process::{binary, Process},
+    wait_for, Place,
 };
 use serde_json::Value;
 use std::{
     fs,
-    io::{Read, Write},
-    net::TcpStream,
     path::{Path, PathBuf},
-    process::{Command, ExitStatus},
-    time::Duration,
+    process::ExitStatus,
 };
 
 /// A gateway's process.
 pub struct Gateway {
     process: Option<Process>,
     config: PathBuf,
+    place: Place,
     listen_port: u16,
     http_port: u16,
 }
@@ -42,18 +40,20 @@ impl GatewayStatus {
 
 impl Gateway {
     /// Writes the configuration of gateway `id` into `folder`, which holds `gateway.key` and `operator.key`, and starts it.
-    pub fn start(folder: &Path, id: u64, node_url: &str) -> Self {
-        let (listen_port, http_port) = (free_port(), free_port());
+    pub fn start(folder: &Path, id: u64, nodes: &[String], place: &Place) -> Self {
+        let (listen_port, http_port) = (place.port(5212), place.port(5280));
+        let address = place.address();
         let config = folder.join("gateway.toml");
         let text = format!(
-            "gateway = {id}\nlisten = \"127.0.0.1:{listen_port}\"\nhttp_listen = \"127.0.0.1:{http_port}\"\n\
-             store = \"store\"\ngateway_key = \"gateway.key\"\nmember_key = \"operator.key\"\nnodes = [\"{node_url}\"]\n\
+            "gateway = {id}\nlisten = \"{address}:{listen_port}\"\nhttp_listen = \"127.0.0.1:{http_port}\"\n\
+             store = \"store\"\ngateway_key = \"gateway.key\"\nmember_key = \"operator.key\"\nnodes = {nodes:?}\n\
              [batch]\ninterval_ms = 2000\nrecords_max = 2000\n"
         );
         fs::write(&config, text).expect("the configuration is written");
         let mut gateway = Self {
             process: None,
             config,
+            place: place.clone(),
             listen_port,
             http_port,
         };
@@ -63,7 +63,7 @@ impl Gateway {
 
     /// Starts it again after [`Gateway::kill`].
     pub fn restart(&mut self) {
-        let mut command = Command::new(binary("limpid"));
+        let mut command = self.place.command(&binary("limpid"));
         command.arg("gateway").arg("--config").arg(&self.config);
         self.process = Some(Process::start(
             "gateway",
@@ -89,25 +89,18 @@ impl Gateway {
 
     /// Where loggers connect.
     pub fn address(&self) -> String {
-        format!("127.0.0.1:{}", self.listen_port)
+        format!("{}:{}", self.place.address(), self.listen_port)
     }
 
-    /// Where it serves status and deposits.
+    /// Where it serves status and deposits, to who is in its place.
     pub fn http_url(&self) -> String {
         format!("http://127.0.0.1:{}", self.http_port)
     }
 
     /// What it says of itself; nothing while it does not answer.
     pub fn status(&self) -> Option<GatewayStatus> {
-        let mut socket = TcpStream::connect(("127.0.0.1", self.http_port)).ok()?;
-        socket.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
-        socket
-            .write_all(b"GET /status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            .ok()?;
-        let mut answer = String::new();
-        socket.read_to_string(&mut answer).ok()?;
-        let body = answer.split_once("\r\n\r\n")?.1;
-        serde_json::from_str(body).ok().map(GatewayStatus)
+        let body = self.place.page(self.http_port, "/status")?;
+        serde_json::from_str(&body).ok().map(GatewayStatus)
     }
 
     /// Waits until it says what is asked of it.

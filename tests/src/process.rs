@@ -14,20 +14,29 @@ use std::{
     time::Duration,
 };
 
-/// The binary called `name`, built beside this test.
+/// The binary called `name`: in the folder that `LIMPID_BIN` names, or else built beside this program.
 pub fn binary(name: &str) -> PathBuf {
-    let test = std::env::current_exe().expect("a test knows its own file");
-    let folder = test
-        .parent()
-        .and_then(Path::parent)
-        .expect("tests are built into <target>/<profile>/deps");
-    let path = folder.join(name);
+    let path = binary_folder().join(name);
     assert!(
         path.exists(),
         "{} is not built: run `cargo build --release --workspace` first",
         path.display()
     );
     path
+}
+
+/// Where the binaries are, and the runtime for rehearsals beside them.
+pub fn binary_folder() -> PathBuf {
+    if let Some(folder) = std::env::var_os("LIMPID_BIN") {
+        return folder.into();
+    }
+    let program = std::env::current_exe().expect("a program knows its own file");
+    let folder = program.parent().expect("a file is in a folder");
+    // Tests are built into <target>/<profile>/deps, programs into <target>/<profile>.
+    match folder.parent() {
+        Some(profile) if folder.ends_with("deps") => profile.into(),
+        _ => folder.into(),
+    }
 }
 
 /// A port on which nobody listens now.
@@ -61,6 +70,11 @@ pub fn output_within(command: &mut Command, seconds_max: u64) -> Output {
     }
 }
 
+/// Kills a process that belongs to a run that is over.
+pub(crate) fn kill_at_once(pid: u32) {
+    signal(pid, Signal::SIGKILL);
+}
+
 fn signal(pid: u32, signal: Signal) {
     let pid = Pid::from_raw(i32::try_from(pid).expect("a process id"));
     // It may have ended in the meantime.
@@ -70,12 +84,12 @@ fn signal(pid: u32, signal: Signal) {
 /// A running process.
 pub struct Process {
     child: Child,
-    name: &'static str,
+    name: String,
 }
 
 impl Process {
     /// Starts `command`, its output appended to `log`.
-    pub fn start(name: &'static str, command: &mut Command, log: &Path) -> Self {
+    pub fn start(name: &str, command: &mut Command, log: &Path) -> Self {
         let out = OpenOptions::new()
             .create(true)
             .append(true)
@@ -88,6 +102,7 @@ impl Process {
             .stderr(err)
             .spawn()
             .unwrap_or_else(|error| panic!("{name} does not start: {error}"));
+        let name = name.to_owned();
         Self { child, name }
     }
 
@@ -116,9 +131,8 @@ impl Process {
     /// # Panics
     /// When it does not in `seconds_max`.
     pub fn wait(&mut self, seconds_max: u64) -> ExitStatus {
-        let name = self.name;
         let mut status = None;
-        crate::wait_for(&format!("the end of {name}"), seconds_max, || {
+        crate::wait_for(&format!("the end of {}", self.name), seconds_max, || {
             status = self.child.try_wait().expect("the process can be asked");
             status.is_some()
         });

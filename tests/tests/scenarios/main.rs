@@ -1,3 +1,4 @@
 //! Everything that starts real processes. The module's name lets `scripts/test` leave it out of the fast part.
 
 mod end_to_end;
+mod faults;

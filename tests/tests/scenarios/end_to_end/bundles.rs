@@ -128,10 +128,7 @@ fn a_period_an_absence_a_record_and_a_file_verify_and_forgeries_do_not() {
             .success(),
         "SIGTERM drains and ends well"
     );
-    assert!(
-        world.node.take().expect("it runs").terminate().success(),
-        "the node stops when told"
-    );
+    assert!(world.node.terminate().success(), "the node stops when told");
 }
 
 /// What is changed, and how.

@@ -106,8 +106,8 @@ fn kill_at_random(world: &mut World, loggers: &mut Process) {
         sleep(Duration::from_millis(random.gen_range(1_000..4_000)));
         assert!(loggers.runs(), "the day was over after {kill} kills");
         if kill == NODE_DIES_AT {
-            let node = world.node.take().expect("it runs");
-            world.node = Some(node.kill_and_restart());
+            world.node.kill();
+            world.node.restart();
         }
         let gateway = world.gateway.as_mut().expect("it runs");
         gateway.kill();

@@ -2,5 +2,6 @@
 
 mod admission;
 mod bundles;
+mod consortium;
 mod crashes;
 mod independent;
