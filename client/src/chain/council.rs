@@ -2,7 +2,7 @@
 
 use super::{error::ChainError, storage::prefix, Account, At, Chain, ChainCall};
 use codec::Decode;
-use limpid_primitives::Digest;
+use limpid_primitives::{Decision, DecisionId, DecisionV1, Digest};
 
 /// Votes of a motion.
 #[derive(Clone, Debug, PartialEq, Eq, Decode)]
@@ -28,6 +28,17 @@ pub struct Motion {
     pub votes: Votes,
     /// The proposed call.
     pub call: ChainCall,
+}
+
+/// What the council decided.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// The decision's number.
+    pub number: DecisionId,
+    /// The decision.
+    pub decision: DecisionV1,
+    /// The call that was carried out; `None` if it was too long to be kept.
+    pub call: Option<ChainCall>,
 }
 
 /// What closing a motion would do.
@@ -95,6 +106,24 @@ impl Chain {
         }
         motions.sort_by_key(|motion| motion.votes.index);
         Ok(motions)
+    }
+
+    /// Everything the council decided, the oldest first.
+    pub async fn decisions(&self, at: At) -> Result<Vec<Decided>, ChainError> {
+        let at = self.resolve(at).await?;
+        let runtime = self.runtime(at).await?;
+        let decisions: Vec<(DecisionId, Decision)> = self
+            .entries(prefix("Governance", "Decisions"), 4, At::Block(at))
+            .await?;
+        let decided = |(number, Decision::V1(decision)): (DecisionId, Decision)| Decided {
+            number,
+            call: (!decision.call.is_empty())
+                .then(|| ChainCall::new(&runtime.metadata, decision.call.to_vec())),
+            decision,
+        };
+        let mut decided: Vec<_> = decisions.into_iter().map(decided).collect();
+        decided.sort_by_key(|decided| decided.number);
+        Ok(decided)
     }
 }
 

@@ -8,6 +8,7 @@ mod hj212;
 mod institution;
 mod key;
 mod member;
+mod node;
 mod registry;
 mod runtime;
 mod simulate;
@@ -80,6 +81,9 @@ enum Command {
     /// Who authors and finalises blocks.
     #[command(subcommand)]
     Validator(validator::ValidatorCommand),
+    /// Which nodes may connect.
+    #[command(subcommand)]
+    Node(node::NodeCommand),
     /// The chain's own code: verify it, and upgrade it by a decision of the council.
     #[command(subcommand)]
     Runtime(runtime::RuntimeCommand),
@@ -146,6 +150,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Member(command) => member::run(command, globals).await,
         Command::Council(command) => council::run(command, globals).await,
         Command::Validator(command) => validator::run(command, globals).await,
+        Command::Node(command) => node::run(command, globals).await,
         Command::Runtime(command) => runtime::run(command, globals).await,
         Command::Registry(command) => registry::run(command, globals).await,
         Command::Gateway(args) => gateway::run(args).await,

@@ -167,6 +167,8 @@ impl Writer {
         started: Instant,
     ) {
         let records: usize = waiting.iter().map(|(_, outcomes)| outcomes.len()).sum();
+        let received = records.saturating_add(refused.len());
+        self.metrics.received.inc_by(received as u64);
         self.metrics.stored.inc_by(stored as u64);
         let duplicates = records.saturating_sub(stored);
         self.metrics.duplicates.inc_by(duplicates as u64);

@@ -44,8 +44,12 @@ impl Follower {
         let mut silent = false;
         loop {
             match self.refresh(&mut known).await {
-                Ok(()) => silent = false,
+                Ok(()) => {
+                    self.metrics.node_reachable.set(1);
+                    silent = false;
+                }
                 Err(error) if error.can_pass() => {
+                    self.metrics.node_reachable.set(0);
                     self.metrics.ledger_failures.inc();
                     // Once for each silence of the nodes, not for each attempt.
                     if !silent {
@@ -63,9 +67,12 @@ impl Follower {
         check_chain(&self.store, &*self.ledger).await?;
         let head = self.ledger.finalised().await?;
         let bindings = self.ledger.bindings(self.store.gateway()).await?;
-        self.metrics.finalised_block.set(head.number.into());
-        let seconds = now_ms() / 1_000;
-        self.metrics.node_seen_seconds.set(gauge(seconds));
+        let seconds = gauge(now_ms() / 1_000);
+        self.metrics.node_seen_seconds.set(seconds);
+        if i64::from(head.number) > self.metrics.finalised_block.get() {
+            self.metrics.finalised_block.set(head.number.into());
+            self.metrics.finalised_seen_seconds.set(seconds);
+        }
         if bindings != *known {
             self.store.put_known_bindings(&bindings)?;
             let registry = Registry::new(&bindings);

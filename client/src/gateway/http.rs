@@ -10,10 +10,10 @@
 use super::{
     bindings::Registry,
     clock::now_ms,
-    commit::WeakCommitter,
+    commit::{gauge, WeakCommitter},
     judge::file_identity,
     metrics::Metrics,
-    store::{NewRecord, Outcome, Store},
+    store::{NewRecord, Outcome, Store, StoreError},
 };
 use axum::{
     extract::{DefaultBodyLimit, State},
@@ -128,25 +128,47 @@ pub async fn serve(
 }
 
 async fn metrics(State(http): State<Http>) -> Answer<Response> {
+    http.measure().map_err(internal)?;
     let text = http.metrics.text().map_err(internal)?;
     let kind = [(header::CONTENT_TYPE, "text/plain; version=0.0.4")];
     Ok((kind, text).into_response())
 }
 
+/// How far the store has come.
+struct Progress {
+    last_sequence: u64,
+    last_anchored_sequence: u64,
+    last_arrival: u64,
+    unbatched: u64,
+    unanchored: u64,
+}
+
+impl Progress {
+    fn read(store: &Store) -> Result<Self, StoreError> {
+        let last_sequence = store.last_sequence()?;
+        let last_anchored_sequence = store.last_receipt()?;
+        let last_arrival = store.last_arrival()?;
+        Ok(Self {
+            last_sequence,
+            last_anchored_sequence,
+            last_arrival,
+            unbatched: last_arrival.saturating_sub(store.last_batched_arrival()?),
+            unanchored: last_sequence.saturating_sub(last_anchored_sequence),
+        })
+    }
+}
+
 async fn status(State(http): State<Http>) -> Answer<Json<Status>> {
     let store = &http.store;
-    let last_sequence = store.last_sequence().map_err(internal)?;
-    let last_anchored_sequence = store.last_receipt().map_err(internal)?;
-    let last_arrival = store.last_arrival().map_err(internal)?;
-    let batched = store.last_batched_arrival().map_err(internal)?;
+    let progress = Progress::read(store).map_err(internal)?;
     let outlets = http.bindings.borrow().outlets();
     Ok(Json(Status {
         gateway: store.gateway(),
-        last_sequence,
-        last_anchored_sequence,
-        last_arrival,
-        unbatched: last_arrival.saturating_sub(batched),
-        unanchored: last_sequence.saturating_sub(last_anchored_sequence),
+        last_sequence: progress.last_sequence,
+        last_anchored_sequence: progress.last_anchored_sequence,
+        last_arrival: progress.last_arrival,
+        unbatched: progress.unbatched,
+        unanchored: progress.unanchored,
         rejected: store.rejected_use().map_err(internal)?.last,
         connections: http.metrics.connections.get(),
         outlets,
@@ -185,6 +207,20 @@ async fn deposit(
 }
 
 impl Http {
+    /// Sets the gauges that are read from the store, and those that grow with time alone.
+    fn measure(&self) -> Result<(), StoreError> {
+        let (metrics, progress) = (&self.metrics, Progress::read(&self.store)?);
+        metrics.unbatched.set(gauge(progress.unbatched));
+        metrics.unanchored.set(gauge(progress.unanchored));
+        let receipt = self.store.receipt(progress.last_anchored_sequence)?;
+        let anchored = receipt.map(|receipt| receipt.finalised_at_ms / 1_000);
+        metrics.anchored_age.set(metrics.age_seconds(anchored));
+        let finalised = u64::try_from(metrics.finalised_seen_seconds.get()).ok();
+        let finalised = finalised.filter(|seconds| *seconds > 0);
+        metrics.finalised_age.set(metrics.age_seconds(finalised));
+        Ok(())
+    }
+
     fn judge(&self, deposit: Deposit) -> Answer<NewRecord> {
         let unprocessable = |error, detail| fault(StatusCode::UNPROCESSABLE_ENTITY, error, detail);
         let media_type = deposit.media_type.parse();

@@ -1,5 +1,6 @@
 //! What the gateway counts, for Prometheus and for `/status`.
 
+use super::{clock::now_ms, commit::gauge};
 use prometheus::{
     exponential_buckets, Encoder, Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge,
     Opts, Registry, TextEncoder,
@@ -9,10 +10,14 @@ use prometheus::{
 #[derive(Clone)]
 pub struct Metrics {
     registry: Registry,
+    /// When they were made, seconds since 1970.
+    started_seconds: u64,
     /// Open connections.
     pub connections: IntGauge,
     /// Connections accepted since the start.
     pub connections_total: IntCounter,
+    /// Frames, files and pieces of noise received since the start.
+    pub received: IntCounter,
     /// Records stored since the start.
     pub stored: IntCounter,
     /// Frames and files that were records already.
@@ -33,8 +38,20 @@ pub struct Metrics {
     pub last_sequence: IntGauge,
     /// Last batch with a receipt.
     pub last_anchored_sequence: IntGauge,
+    /// Records that are in no batch yet, when last asked.
+    pub unbatched: IntGauge,
+    /// Batches that are not anchored yet, when last asked.
+    pub unanchored: IntGauge,
+    /// Seconds since a batch was last seen anchored, when last asked.
+    pub anchored_age: IntGauge,
     /// Number of the newest finalised block seen.
     pub finalised_block: IntGauge,
+    /// Unix time in seconds when that block was first seen.
+    pub finalised_seen_seconds: IntGauge,
+    /// Seconds since then, when last asked.
+    pub finalised_age: IntGauge,
+    /// 1 if a node answered when it was last asked, otherwise 0.
+    pub node_reachable: IntGauge,
     /// Unix time in seconds when a node last answered.
     pub node_seen_seconds: IntGauge,
     /// Failed attempts to reach a node or to anchor.
@@ -57,6 +74,10 @@ impl Metrics {
         Ok(Self {
             connections: gauge("connections", "Open connections")?,
             connections_total: counter("connections_total", "Connections accepted")?,
+            received: counter(
+                "records_received_total",
+                "Frames, files and pieces of noise received: stored, known already, or refused",
+            )?,
             stored: counter("records_stored_total", "Records stored")?,
             duplicates: counter(
                 "duplicates_total",
@@ -73,12 +94,34 @@ impl Metrics {
                 "last_anchored_sequence",
                 "Last batch anchored in a finalised block",
             )?,
+            unbatched: gauge("unbatched_records", "Records that are in no batch yet")?,
+            unanchored: gauge("unanchored_batches", "Batches that are not anchored yet")?,
+            anchored_age: gauge(
+                "last_anchored_age_seconds",
+                "Seconds since a batch was last seen anchored; since the start if none ever was",
+            )?,
             finalised_block: gauge("finalised_block", "Newest finalised block seen")?,
+            finalised_seen_seconds: gauge(
+                "finalised_seen_seconds",
+                "Unix time the newest finalised block was first seen",
+            )?,
+            finalised_age: gauge(
+                "last_finalised_age_seconds",
+                "Seconds since a newer finalised block was last seen; since the start if none ever was",
+            )?,
+            node_reachable: gauge("node_reachable", "1 if a node answered when last asked")?,
             node_seen_seconds: gauge("node_seen_seconds", "Unix time a node last answered")?,
             ledger_failures: counter("ledger_failures_total", "Failures to reach or anchor")?,
             outlets: gauge("outlets", "Outlets that have or had a device")?,
+            started_seconds: now_ms() / 1_000,
             registry,
         })
+    }
+
+    /// Seconds since `unix_seconds`, or since the start if it never happened.
+    pub fn age_seconds(&self, unix_seconds: Option<u64>) -> i64 {
+        let since = unix_seconds.unwrap_or(self.started_seconds);
+        gauge((now_ms() / 1_000).saturating_sub(since))
     }
 
     /// All counters in Prometheus' text format.

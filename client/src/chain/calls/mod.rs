@@ -3,6 +3,7 @@
 mod anchors;
 mod council;
 mod institutions;
+mod nodes;
 mod session;
 mod system;
 mod validators;
@@ -10,6 +11,7 @@ mod validators;
 pub use anchors::*;
 pub use council::*;
 pub use institutions::*;
+pub use nodes::*;
 pub use session::*;
 pub use system::*;
 pub use validators::*;

@@ -7,7 +7,7 @@ use frame_metadata::v14::{
     PalletConstantMetadata, PalletMetadata, PalletStorageMetadata, StorageEntryMetadata,
     StorageEntryModifier, StorageEntryType, StorageHasher,
 };
-use limpid_primitives::Digest;
+use limpid_primitives::{Digest, NodeKey};
 use scale_info::{meta_type, TypeInfo};
 
 #[derive(TypeInfo)]
@@ -39,6 +39,17 @@ enum SessionCall {
     set_keys { keys: u32 },
     #[codec(index = 1)]
     purge_keys,
+}
+
+#[derive(TypeInfo)]
+#[allow(dead_code, non_camel_case_types)]
+enum NodesCall {
+    #[codec(index = 0)]
+    list_node { key: u32 },
+    #[codec(index = 1)]
+    unlist_node { key: u32 },
+    #[codec(index = 2)]
+    remove_node { key: u32 },
 }
 
 #[derive(Encode, TypeInfo)]
@@ -105,6 +116,7 @@ pub fn pallets() -> Vec<PalletMetadata> {
         pallet("Governance", 6, Some(meta_type::<GovernanceCall>())),
         pallet("Session", 8, Some(meta_type::<SessionCall>())),
         pallet("Validators", 12, Some(meta_type::<ValidatorsCall>())),
+        pallet("Nodes", 14, Some(meta_type::<NodesCall>())),
     ]
 }
 
@@ -168,6 +180,21 @@ fn validators_and_their_keys_are_encoded_as_the_pallets_read_them() {
         format!("0800{}{}0c010203", thirty_two("11"), thirty_two("22"))
     );
     assert_eq!(encoded(&calls::purge_keys()), "0801");
+}
+
+#[test]
+fn nodes_are_listed_by_key_with_addresses_as_byte_strings() {
+    let key = NodeKey([0x77; 32]);
+    let seven = thirty_two("77");
+    let addresses = ["/ip4/10.0.0.1/tcp/30333", "/dns/a/tcp/1"].map(|text| text.parse().unwrap());
+    // Two addresses, of 23 and of 12 characters.
+    let listed = hex::encode(b"\x08\x5c/ip4/10.0.0.1/tcp/30333\x30/dns/a/tcp/1");
+    assert_eq!(
+        encoded(&calls::list_node(key, &addresses)),
+        format!("0e00{seven}{listed}")
+    );
+    assert_eq!(encoded(&calls::unlist_node(key)), format!("0e01{seven}"));
+    assert_eq!(encoded(&calls::remove_node(key)), format!("0e02{seven}"));
 }
 
 #[test]

@@ -1,11 +1,12 @@
 //! `limpid council`: motions, votes, decisions and seats of the council of agencies.
 
+mod decisions;
 mod motion;
 mod seat;
 mod vote;
 
 use super::{signer::Signer, Globals};
-use crate::chain::{calls, At};
+use crate::chain::{calls, At, Chain};
 use limpid_primitives::Digest;
 use motion::{Council, MotionText};
 use serde_json::json;
@@ -42,6 +43,8 @@ pub enum CouncilCommand {
         #[command(flatten)]
         signer: Signer,
     },
+    /// List what the council decided: when, by which document, and what was carried out.
+    Decisions,
     /// Give, take and exchange seats.
     #[command(subcommand)]
     Seat(seat::SeatCommand),
@@ -72,7 +75,7 @@ impl FromStr for MotionName {
 pub async fn run(command: CouncilCommand, globals: &Globals) -> anyhow::Result<ExitCode> {
     let chain = globals.connect().await?;
     match command {
-        CouncilCommand::List => list(globals).await?,
+        CouncilCommand::List => list(globals, &chain).await?,
         CouncilCommand::Show { motion } => {
             let council = Council::read(&chain, At::Finalised).await?;
             let shown = MotionText::new(&council, council.motion(motion)?);
@@ -96,14 +99,14 @@ pub async fn run(command: CouncilCommand, globals: &Globals) -> anyhow::Result<E
             let council = Council::read(&chain, At::Finalised).await?;
             vote::close(globals, &chain, &key, council.motion(motion)?).await?;
         }
+        CouncilCommand::Decisions => decisions::list(globals, &chain).await?,
         CouncilCommand::Seat(command) => seat::run(command, globals, &chain).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-async fn list(globals: &Globals) -> anyhow::Result<()> {
-    let chain = globals.connect().await?;
-    let council = Council::read(&chain, At::Finalised).await?;
+async fn list(globals: &Globals, chain: &Chain) -> anyhow::Result<()> {
+    let council = Council::read(chain, At::Finalised).await?;
     let motions: Vec<_> = council
         .motions
         .iter()

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::gateway::http::{Deposit, Deposited, Status};
+use ledger::Reachable;
 use limpid_evidence::{sha256, Payload};
 
 /// One request; gives status line and body.
@@ -129,8 +130,67 @@ async fn status_and_metrics_say_where_the_gateway_stands() {
         text.contains("limpid_gateway_acknowledged_total 3"),
         "{text}"
     );
+    for line in [
+        "records_received_total 3",
+        "unbatched_records 0",
+        "unanchored_batches 0",
+        "last_anchored_sequence 1",
+        "node_reachable 1",
+    ] {
+        let line = format!("limpid_gateway_{line}\n");
+        assert!(text.contains(&line), "{line}: {text}");
+    }
+    // The block was anchored a moment ago, by the clock of this test: not since 1970.
+    for name in ["last_anchored_age_seconds", "last_finalised_age_seconds"] {
+        let age = measured(&text, name);
+        assert!(
+            (0..PATIENCE.as_secs() as i64).contains(&age),
+            "{name}: {text}"
+        );
+    }
     assert_eq!(ask(&gateway, "GET", "/health", "").await.0, 200);
     gateway.stop().await.expect("it drains");
+}
+
+#[tokio::test]
+async fn metrics_say_that_no_node_answers_and_what_waits_for_one() {
+    let world = World::new();
+    let gateway = world.start().await;
+    within(async {
+        while measured(
+            &ask(&gateway, "GET", "/metrics", "").await.1,
+            "node_reachable",
+        ) != 1
+        {
+            sleep(LOOK).await;
+        }
+    })
+    .await;
+    world.ledger.set(Reachable::No);
+    gateway.logger().await.deliver(&hours(3)).await;
+    within(async {
+        loop {
+            let (_, text) = ask(&gateway, "GET", "/metrics", "").await;
+            let waiting = [
+                measured(&text, "unanchored_batches"),
+                measured(&text, "unbatched_records"),
+            ];
+            if measured(&text, "node_reachable") == 0 && waiting != [0, 0] {
+                return;
+            }
+            sleep(LOOK).await;
+        }
+    })
+    .await;
+    world.ledger.set(Reachable::Yes);
+    gateway.stop().await.expect("it drains");
+}
+
+/// A gauge or counter of this name.
+fn measured(text: &str, name: &str) -> i64 {
+    let before = format!("limpid_gateway_{name} ");
+    let mut values = text.lines().filter_map(|line| line.strip_prefix(&before));
+    values.next().expect(name).parse().expect("a number")
 }
 
 #[tokio::test]

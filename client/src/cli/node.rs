@@ -1,0 +1,130 @@
+//! `limpid node`: which nodes may connect.
+
+use super::{
+    decision::{Authority, CouncilDecision},
+    finality::{submit_by, tell},
+    signer::Signer,
+    Globals,
+};
+use crate::chain::{calls, At, PeerId};
+use limpid_primitives::{InstitutionId, ListedNode, NodeAddress};
+use serde_json::json;
+use std::process::ExitCode;
+
+/// The list of nodes that may connect. As long as it is empty, any node may.
+#[derive(Debug, clap::Subcommand)]
+pub enum NodeCommand {
+    /// List the nodes, each with its institution.
+    List,
+    /// List a node of the signer's institution, or change its addresses.
+    Set {
+        /// The node's peer id, or its network key in hex.
+        #[arg(value_name = "PEER")]
+        peer: PeerId,
+        /// Where it listens, as /ip4/10.0.0.1/tcp/30333; several, separated by commas or repeated.
+        #[arg(
+            long = "address",
+            value_name = "ADDRESS",
+            value_delimiter = ',',
+            required = true
+        )]
+        addresses: Vec<NodeAddress>,
+        #[command(flatten)]
+        signer: Signer,
+    },
+    /// Take a node of the signer's institution off the list.
+    Unset {
+        /// The node's peer id, or its network key in hex.
+        #[arg(value_name = "PEER")]
+        peer: PeerId,
+        #[command(flatten)]
+        signer: Signer,
+    },
+    /// Take any institution's node off the list, by a decision of the council.
+    Remove {
+        /// The node's peer id, or its network key in hex.
+        #[arg(value_name = "PEER")]
+        peer: PeerId,
+        #[command(flatten)]
+        decision: CouncilDecision,
+    },
+}
+
+/// Carries out `limpid node`.
+pub async fn run(command: NodeCommand, globals: &Globals) -> anyhow::Result<ExitCode> {
+    let (call, authority, signer, peer, verb) = match command {
+        NodeCommand::List => {
+            list(globals).await?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        NodeCommand::Set {
+            peer,
+            addresses,
+            signer,
+        } => (
+            calls::list_node(peer.0, &addresses),
+            Authority::Institution,
+            signer,
+            peer,
+            "is on the list",
+        ),
+        NodeCommand::Unset { peer, signer } => (
+            calls::unlist_node(peer.0),
+            Authority::Institution,
+            signer,
+            peer,
+            "is off the list",
+        ),
+        NodeCommand::Remove { peer, decision } => (
+            calls::remove_node(peer.0),
+            decision.authority()?,
+            decision.signer,
+            peer,
+            "is off the list",
+        ),
+    };
+    let key = signer.member_key()?;
+    let chain = globals.connect().await?;
+    let inclusion = submit_by(&chain, &key, authority, call).await?;
+    tell(globals, &inclusion, |_| {
+        (
+            json!({ "peer": peer.to_string(), "key": peer.0 }),
+            format!("node {peer} {verb}"),
+        )
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn list(globals: &Globals) -> anyhow::Result<()> {
+    let chain = globals.connect().await?;
+    let at = At::Block(chain.resolve(At::Finalised).await?);
+    let nodes = chain.listed_nodes(at).await?;
+    let institutions = chain.institutions(at).await?;
+    let name = |id: InstitutionId| {
+        let found = institutions.iter().find(|(known, _)| *known == id);
+        found.map(|(_, limpid_primitives::Institution::V1(institution))| &institution.name)
+    };
+    let entry = |(id, node): &(InstitutionId, ListedNode)| {
+        json!({
+            "institution": id, "name": name(*id), "peer": PeerId(node.key).to_string(), "key": node.key,
+            "addresses": node.addresses,
+        })
+    };
+    let json: Vec<_> = nodes.iter().map(entry).collect();
+    globals.print(&json.into(), || {
+        if nodes.is_empty() {
+            return "no node is listed: any node may connect".to_owned();
+        }
+        let line = |(id, node): &(InstitutionId, ListedNode)| {
+            let name = name(*id).map(ToString::to_string).unwrap_or_default();
+            let addresses: Vec<_> = node.addresses.iter().map(NodeAddress::as_str).collect();
+            format!(
+                "{}  {}  {name} (institution {id})",
+                PeerId(node.key),
+                addresses.join(", ")
+            )
+        };
+        nodes.iter().map(line).collect::<Vec<_>>().join("\n")
+    });
+    Ok(())
+}
