@@ -4,7 +4,7 @@ use super::{error::ChainError, header, params, storage::prefix, Account, At, Cha
 use codec::{Decode, DecodeAll, Encode};
 use limpid_primitives::Moment;
 use serde::Deserialize;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The keys a validator works with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Encode, Decode)]
@@ -57,8 +57,6 @@ pub struct Validator {
     pub keys_next: Option<SessionKeys>,
     /// The last block it authored.
     pub last_authored: Option<u32>,
-    /// Its offence.
-    pub offence: Option<Offence>,
 }
 
 /// The validators at one block.
@@ -76,6 +74,8 @@ pub struct Validators {
     pub set_id: u64,
     /// Every account that is or will be one.
     pub all: Vec<Validator>,
+    /// Every account that offended and was not approved again, whether it validates still or not.
+    pub offenders: Vec<(Account, Offence)>,
 }
 
 impl Validators {
@@ -164,7 +164,7 @@ impl Chain {
             self.by_account("Session", "NextKeys", at).await?;
         let authored: HashMap<[u8; 32], u32> =
             self.by_account("Validators", "LastAuthored", at).await?;
-        let offences: HashMap<[u8; 32], StoredOffence> =
+        let offenders: BTreeMap<[u8; 32], StoredOffence> =
             self.by_account("Validators", "Offenders", at).await?;
         let validator = |account: [u8; 32]| Validator {
             account: Account(account),
@@ -172,10 +172,10 @@ impl Chain {
             keys: keys.get(&account).copied(),
             keys_next: next.get(&account).copied(),
             last_authored: authored.get(&account).copied(),
-            offence: offences
-                .get(&account)
-                .map(|StoredOffence::V1(offence)| *offence),
         };
+        let offenders = offenders
+            .into_iter()
+            .map(|(account, StoredOffence::V1(offence))| (Account(account), offence));
         Ok(Validators {
             block: head.number,
             session: self.number("Session", "CurrentIndex", at).await?,
@@ -183,6 +183,7 @@ impl Chain {
             minimum: self.number("Validators", "Minimum", at).await?,
             set_id,
             all: sets.accounts().into_iter().map(validator).collect(),
+            offenders: offenders.collect(),
         })
     }
 
@@ -201,12 +202,12 @@ impl Chain {
         Ok(number.unwrap_or_default())
     }
 
-    async fn by_account<V: Decode>(
+    async fn by_account<V: Decode, M: FromIterator<([u8; 32], V)>>(
         &self,
         pallet: &str,
         item: &str,
         at: At,
-    ) -> Result<HashMap<[u8; 32], V>, ChainError> {
+    ) -> Result<M, ChainError> {
         let entries = self.entries(prefix(pallet, item), 32, at).await?;
         Ok(entries.into_iter().collect())
     }
@@ -249,6 +250,7 @@ mod tests {
             minimum: 4,
             set_id: 0,
             all: vec![],
+            offenders: vec![],
         }
     }
 

@@ -7,6 +7,7 @@ use super::{
     Globals,
 };
 use crate::chain::{calls, At, PeerId};
+use anyhow::Context;
 use limpid_primitives::{InstitutionId, ListedNode, NodeAddress};
 use serde_json::json;
 use std::process::ExitCode;
@@ -19,8 +20,16 @@ pub enum NodeCommand {
     /// List a node of the signer's institution, or change its addresses.
     Set {
         /// The node's peer id, or its network key in hex.
-        #[arg(value_name = "PEER")]
-        peer: PeerId,
+        #[arg(value_name = "PEER", required_unless_present = "named")]
+        peer: Option<PeerId>,
+        /// The same, by name.
+        #[arg(
+            id = "named",
+            long = "node-key-or-peer",
+            value_name = "PEER",
+            conflicts_with = "peer"
+        )]
+        named: Option<PeerId>,
         /// Where it listens, as /ip4/10.0.0.1/tcp/30333; several, separated by commas or repeated.
         #[arg(
             long = "address",
@@ -59,15 +68,19 @@ pub async fn run(command: NodeCommand, globals: &Globals) -> anyhow::Result<Exit
         }
         NodeCommand::Set {
             peer,
+            named,
             addresses,
             signer,
-        } => (
-            calls::list_node(peer.0, &addresses),
-            Authority::Institution,
-            signer,
-            peer,
-            "is on the list",
-        ),
+        } => {
+            let peer = peer.or(named).context("which node? Give its peer id")?;
+            (
+                calls::list_node(peer.0, &addresses),
+                Authority::Institution,
+                signer,
+                peer,
+                "is on the list",
+            )
+        }
         NodeCommand::Unset { peer, signer } => (
             calls::unlist_node(peer.0),
             Authority::Institution,
@@ -127,4 +140,46 @@ async fn list(globals: &Globals) -> anyhow::Result<()> {
         nodes.iter().map(line).collect::<Vec<_>>().join("\n")
     });
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    const PEER: &str = "12D3KooWEyoppNCUx8Yx66oV9fJnriXwCcXwDDUA2kj6vnc6iDEp";
+
+    #[derive(Debug, Parser)]
+    struct Node {
+        #[command(subcommand)]
+        command: NodeCommand,
+    }
+
+    fn set(arguments: &[&str]) -> Option<(PeerId, usize)> {
+        let words = ["limpid", "set"].iter().chain(arguments);
+        match Node::try_parse_from(words).ok()?.command {
+            NodeCommand::Set {
+                peer,
+                named,
+                addresses,
+                ..
+            } => Some((peer.or(named)?, addresses.len())),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_node_is_listed_by_peer_id_with_at_least_one_address() {
+        let peer = PEER.parse().unwrap();
+        let address = ["--address", "/ip4/10.0.0.1/tcp/1"];
+        let two = ["--address", "/ip4/10.0.0.1/tcp/1,/dns/a/tcp/2"];
+        assert_eq!(set(&[&[PEER][..], &address].concat()), Some((peer, 1)));
+        assert_eq!(set(&[&[PEER][..], &two].concat()), Some((peer, 2)));
+        let named = ["--node-key-or-peer", PEER];
+        assert_eq!(set(&[&named[..], &address].concat()), Some((peer, 1)));
+        assert_eq!(set(&[PEER]), None);
+        assert_eq!(set(&address), None);
+        assert_eq!(set(&[&[PEER][..], &named, &address].concat()), None);
+        assert_eq!(set(&[PEER, "--address", "10.0.0.1:1"]), None);
+    }
 }

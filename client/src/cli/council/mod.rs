@@ -20,13 +20,15 @@ pub enum CouncilCommand {
     List,
     /// Show one open motion: what is to be decided, by which document, and who voted how.
     Show {
-        /// The motion's number or hash.
-        motion: MotionName,
+        /// The motion's number or hash, or both.
+        #[arg(num_args = 1..=2, required = true, value_name = "MOTION")]
+        motion: Vec<MotionName>,
     },
     /// Vote on a motion. The proposer votes too: opening a motion is no vote.
     Vote {
-        /// The motion's number or hash.
-        motion: MotionName,
+        /// The motion's number or hash, or both.
+        #[arg(num_args = 1..=2, required = true, value_name = "MOTION")]
+        motion: Vec<MotionName>,
         /// For or against.
         #[arg(value_enum)]
         vote: calls::Vote,
@@ -38,8 +40,9 @@ pub enum CouncilCommand {
     },
     /// End a motion that has enough votes, or whose time is over: carries it out or drops it.
     Close {
-        /// The motion's number or hash.
-        motion: MotionName,
+        /// The motion's number or hash, or both.
+        #[arg(num_args = 1..=2, required = true, value_name = "MOTION")]
+        motion: Vec<MotionName>,
         #[command(flatten)]
         signer: Signer,
     },
@@ -78,7 +81,7 @@ pub async fn run(command: CouncilCommand, globals: &Globals) -> anyhow::Result<E
         CouncilCommand::List => list(globals, &chain).await?,
         CouncilCommand::Show { motion } => {
             let council = Council::read(&chain, At::Finalised).await?;
-            let shown = MotionText::new(&council, council.motion(motion)?);
+            let shown = MotionText::new(&council, council.motion(&motion)?);
             globals.print(&shown.json(), || shown.long());
         }
         CouncilCommand::Vote {
@@ -92,12 +95,12 @@ pub async fn run(command: CouncilCommand, globals: &Globals) -> anyhow::Result<E
                 true => vote::Then::Close,
                 false => vote::Then::Wait,
             };
-            vote::vote(globals, &chain, &key, motion, vote, then).await?;
+            vote::vote(globals, &chain, &key, &motion, vote, then).await?;
         }
         CouncilCommand::Close { motion, signer } => {
             let key = signer.member_key()?;
             let council = Council::read(&chain, At::Finalised).await?;
-            vote::close(globals, &chain, &key, council.motion(motion)?).await?;
+            vote::close(globals, &chain, &key, council.motion(&motion)?).await?;
         }
         CouncilCommand::Decisions => decisions::list(globals, &chain).await?,
         CouncilCommand::Seat(command) => seat::run(command, globals, &chain).await?,
@@ -134,6 +137,30 @@ async fn list(globals: &Globals, chain: &Chain) -> anyhow::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use clap::Parser;
+
+    #[derive(Debug, Parser)]
+    struct Council {
+        #[command(subcommand)]
+        command: CouncilCommand,
+    }
+
+    #[test]
+    fn a_vote_follows_one_name_or_both() {
+        let hash = "0f".repeat(32);
+        let names = |arguments: &[&str]| {
+            let words = ["limpid", "vote"].iter().chain(arguments);
+            match Council::try_parse_from(words).ok()?.command {
+                CouncilCommand::Vote { motion, vote, .. } => Some((motion.len(), vote)),
+                _ => None,
+            }
+        };
+        assert_eq!(names(&["7", "aye"]), Some((1, calls::Vote::Aye)));
+        assert_eq!(names(&[&hash, "7", "nay"]), Some((2, calls::Vote::Nay)));
+        assert_eq!(names(&["7"]), None);
+        assert_eq!(names(&["aye"]), None);
+        assert_eq!(names(&["7", "8", "9", "aye"]), None);
+    }
 
     #[test]
     fn a_motion_is_named_by_number_or_hash() {

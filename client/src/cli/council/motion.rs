@@ -40,18 +40,12 @@ impl Council {
         self.members.len().saturating_mul(2).div_ceil(3).max(1)
     }
 
-    /// The open motion called so.
-    pub fn motion(&self, name: MotionName) -> anyhow::Result<&Motion> {
-        self.find(name)
+    /// The open motion that all these are names of.
+    pub fn motion(&self, names: &[MotionName]) -> anyhow::Result<&Motion> {
+        self.motions
+            .iter()
+            .find(|motion| names.iter().all(|name| name.is_of(motion)))
             .context("there is no such open motion; `limpid council list` shows the open ones, `limpid council decisions` what was decided")
-    }
-
-    /// The open motion called so, if it is still open.
-    pub fn find(&self, name: MotionName) -> Option<&Motion> {
-        self.motions.iter().find(|motion| match name {
-            MotionName::Index(index) => motion.votes.index == index,
-            MotionName::Hash(hash) => motion.hash == hash,
-        })
     }
 
     /// What closing a motion would do now.
@@ -77,6 +71,15 @@ impl Council {
             "institution": institution.map(|(id, _)| id),
             "name": institution.map(|(_, institution)| &institution.name),
         })
+    }
+}
+
+impl MotionName {
+    fn is_of(self, motion: &Motion) -> bool {
+        match self {
+            MotionName::Index(index) => motion.votes.index == index,
+            MotionName::Hash(hash) => motion.hash == hash,
+        }
     }
 }
 
@@ -227,12 +230,15 @@ mod tests {
     }
 
     #[test]
-    fn a_motion_is_found_by_either_name() {
+    fn a_motion_is_found_by_either_name_or_both() {
         let council = council(motion());
         assert_eq!(council.threshold(), 3);
-        assert!(council.find(MotionName::Index(4)).is_some());
-        assert!(council.find(MotionName::Hash(Digest([9; 32]))).is_some());
-        let error = council.motion(MotionName::Index(9)).unwrap_err();
+        let (index, hash) = (MotionName::Index(4), MotionName::Hash(Digest([9; 32])));
+        for names in [&[index][..], &[hash], &[hash, index]] {
+            assert!(council.motion(names).is_ok(), "{names:?}");
+        }
+        assert!(council.motion(&[hash, MotionName::Index(5)]).is_err());
+        let error = council.motion(&[MotionName::Index(9)]).unwrap_err();
         assert!(error.to_string().contains("council list"), "{error}");
     }
 

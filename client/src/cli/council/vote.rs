@@ -26,18 +26,19 @@ pub async fn vote(
     globals: &Globals,
     chain: &Chain,
     key: &MemberKey,
-    name: MotionName,
+    names: &[MotionName],
     vote: calls::Vote,
     then: Then,
 ) -> anyhow::Result<()> {
     let council = Council::read(chain, At::Finalised).await?;
-    let motion = council.motion(name)?;
+    let motion = council.motion(names)?;
     let index = motion.votes.index;
     let call = calls::vote(motion.hash, index, vote);
     let inclusion = submit_by(chain, key, Authority::Institution, call).await?;
     let council = Council::read(chain, At::Block(inclusion.block_hash)).await?;
     let decided = council
-        .find(MotionName::Hash(motion.hash))
+        .motion(&[MotionName::Hash(motion.hash)])
+        .ok()
         .filter(|motion| council.closing(motion) != Closing::TooEarly);
     match decided {
         Some(motion) if then == Then::Close => close(globals, chain, key, motion).await,

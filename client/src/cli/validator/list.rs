@@ -1,7 +1,7 @@
 //! `limpid validator list`.
 
 use crate::{
-    chain::{At, Chain, SessionKeys, Standing, Validator, Validators},
+    chain::{Account, At, Chain, SessionKeys, Standing, Validator, Validators},
     cli::Globals,
     when::{beijing, SLOT_MS},
 };
@@ -9,7 +9,7 @@ use limpid_primitives::{InstitutionId, InstitutionV1};
 use serde_json::{json, Value as Json};
 use std::collections::HashMap;
 
-type Affiliations = HashMap<crate::chain::Account, (InstitutionId, InstitutionV1)>;
+type Affiliations = HashMap<Account, (InstitutionId, InstitutionV1)>;
 
 /// Prints the validators.
 pub async fn list(globals: &Globals) -> anyhow::Result<()> {
@@ -25,6 +25,9 @@ pub async fn list(globals: &Globals) -> anyhow::Result<()> {
         "session_blocks_left": blocks_left,
         "set_id": validators.set_id,
         "minimum": validators.minimum,
+        "offenders": validators.offenders.iter().map(|(account, offence)| json!({
+            "account": account.to_string(), "session": offence.session, "reported": offence.reported,
+        })).collect::<Vec<_>>(),
         "validators": validators.all.iter().map(|validator| entry(validator, &affiliations)).collect::<Vec<_>>(),
     });
     globals.print(&json, || {
@@ -62,9 +65,6 @@ fn entry(validator: &Validator, affiliations: &Affiliations) -> Json {
         "keys": keys(validator.keys),
         "keys_next": keys(validator.keys_next),
         "last_authored": validator.last_authored,
-        "offence": validator.offence.map(|offence| {
-            json!({ "session": offence.session, "reported": offence.reported })
-        }),
     })
 }
 
@@ -81,27 +81,32 @@ fn word(standing: Standing) -> &'static str {
 fn lines(validators: &Validators, affiliations: &Affiliations) -> String {
     let mut lines = Vec::new();
     for validator in &validators.all {
-        let name = affiliations.get(&validator.account).map_or_else(
-            || "no member of an institution".to_owned(),
-            |(id, institution)| format!("{} (institution {id})", institution.name),
-        );
+        let name = name(validator.account, affiliations);
         let authored = match validator.last_authored {
             Some(block) => format!("last authored block {block}"),
             None => "authored nothing yet".to_owned(),
         };
         let (account, standing) = (validator.account, word(validator.standing));
         lines.push(format!("{standing:<8}  {account}  {name}  {authored}"));
-        if let Some(offence) = validator.offence {
-            lines.push(format!(
-                "  voted for two histories in session {}, reported {} (block {})",
-                offence.session,
-                beijing(offence.reported.time_ms),
-                offence.reported.block
-            ));
-        }
         lines.extend(keys(validator).into_iter().map(|line| format!("  {line}")));
     }
+    for (account, offence) in &validators.offenders {
+        let name = name(*account, affiliations);
+        lines.push(format!(
+            "offender  {account}  {name}  voted for two histories in session {}, reported {} (block {})",
+            offence.session,
+            beijing(offence.reported.time_ms),
+            offence.reported.block
+        ));
+    }
     lines.join("\n")
+}
+
+fn name(account: Account, affiliations: &Affiliations) -> String {
+    affiliations.get(&account).map_or_else(
+        || "no member of an institution".to_owned(),
+        |(id, institution)| format!("{} (institution {id})", institution.name),
+    )
 }
 
 fn keys(validator: &Validator) -> Vec<String> {
@@ -127,7 +132,6 @@ fn keys(validator: &Validator) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chain::Account;
 
     fn validator(now: Option<u8>, next: Option<u8>) -> Validator {
         let keys = |byte| SessionKeys {
@@ -140,7 +144,6 @@ mod tests {
             keys: now.map(keys),
             keys_next: next.map(keys),
             last_authored: None,
-            offence: None,
         }
     }
 
