@@ -104,3 +104,41 @@ pub async fn update_from_chain(root: &TrustRoot, chain: &Chain) -> Result<Carrie
     let handovers: Vec<Finality> = handovers.into_iter().map(Finality::from).collect();
     Ok(carry(root, &handovers)?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use limpid_evidence::verify::Bundle;
+    use std::path::Path;
+
+    fn vector(name: &str) -> Vec<u8> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/evidence");
+        std::fs::read(folder.join(name)).expect("a vector")
+    }
+
+    fn root(name: &str) -> TrustRoot {
+        TrustRoot::from_json(&vector(name)).expect("a trust root")
+    }
+
+    #[test]
+    fn a_root_carried_forward_tells_what_that_took() {
+        let bundle = Bundle::from_json(&vector("good-handovers.evidence.json")).unwrap();
+        let old = root("four-validators.trust.json");
+        let carried = carry(&old, &bundle.handovers).unwrap();
+        assert_eq!(carried.root.set_id, old.set_id + 2);
+        let sizes = bundle
+            .handovers
+            .iter()
+            .map(|one| one.header.0.len() + one.justification.0.len());
+        let sizes: Vec<usize> = sizes.collect();
+        assert_eq!(carried.handovers, 2);
+        assert_eq!(carried.handover_bytes, sizes.iter().sum::<usize>());
+        // What the newer root knows already was not needed.
+        let again = carry(&carried.root, &bundle.handovers).unwrap();
+        assert_eq!((again.handovers, again.handover_bytes), (0, 0));
+        assert_eq!(again.root, carried.root);
+        let half = carry(&old, &bundle.handovers[..1]).unwrap().root;
+        let rest = carry(&half, &bundle.handovers).unwrap();
+        assert_eq!((rest.handovers, rest.handover_bytes), (1, sizes[1]));
+    }
+}

@@ -20,6 +20,9 @@ pub async fn list(globals: &Globals, chain: &Chain) -> anyhow::Result<()> {
     };
     let json: Vec<_> = decisions.iter().map(entry).collect();
     globals.print(&json.into(), || {
+        if decisions.is_empty() {
+            return "nothing was decided yet".to_owned();
+        }
         decisions.iter().map(text).collect::<Vec<_>>().join("\n")
     });
     Ok(())
