@@ -170,7 +170,8 @@ impl Network {
     /// Has the council decide what `arguments` propose: the first agency proposes, others vote, the first closes.
     pub fn decide(&self, arguments: &[&str]) -> Value {
         const DOCUMENT: &str = "2222222222222222222222222222222222222222222222222222222222222222";
-        let limpid = self.limpid(0);
+        // Of one node: what it knows to be final, others may not know yet.
+        let limpid = &self.limpid(0);
         let mut propose = arguments.to_vec();
         propose.extend(["--document-digest", DOCUMENT, "--key", self.key(0)]);
         let proposed = limpid.run(propose);
@@ -192,7 +193,7 @@ impl Network {
                     "--key",
                     self.key(voter),
                 ];
-                scope.spawn(move || self.limpid(voter).run(vote));
+                scope.spawn(move || limpid.run(vote));
             }
         });
         let closed = limpid.run(["council", "close", hash, &index, "--key", self.key(0)]);

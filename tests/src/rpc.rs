@@ -71,7 +71,7 @@ impl Rpc {
         let bytes = self.state(AURA_AUTHORITIES, hash)?;
         // Fewer than 64: the length is one byte.
         let keys = bytes.get(1..)?.chunks_exact(32);
-        Some(keys.map(|key| hex(key)).collect())
+        Some(keys.map(hex).collect())
     }
 
     /// The runtime's version at the best block.

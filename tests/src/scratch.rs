@@ -41,7 +41,8 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        if std::thread::panicking() {
+        // Whoever told the process to stop knows why it failed.
+        if std::thread::panicking() && !crate::is_told_to_stop() {
             if let Some(folder) = &mut self.temporary {
                 folder.disable_cleanup(true);
             }
