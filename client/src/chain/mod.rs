@@ -30,6 +30,7 @@ mod nodes;
 mod peer_id;
 mod rejection;
 mod rpc;
+mod sent;
 mod state;
 mod storage;
 mod submit;

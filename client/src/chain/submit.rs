@@ -13,6 +13,7 @@ use super::{
     metadata::Event,
     params,
     rejection::{judge, Rejection},
+    sent::{Fate, Sent},
     Account, Chain, Finalised, Runtime,
 };
 use crate::keys::MemberKey;
@@ -27,8 +28,6 @@ use tokio::time::{self, Instant};
 
 /// After this long a submission is given up as not finalised.
 const TOTAL: Duration = Duration::from_secs(300);
-/// Finalised blocks a transaction may be missing from before it is sent again.
-const RESEND_AFTER_BLOCKS: u32 = 4;
 /// Transactions of one account under way at a time.
 const UNDER_WAY_MAX: usize = 64;
 /// How long one waits for the next finalised block before looking at the clock.
@@ -72,52 +71,16 @@ struct Item {
     state: State,
 }
 
+impl Item {
+    fn is_waiting(&self) -> bool {
+        matches!(self.state, State::Waiting)
+    }
+}
+
 enum State {
     Waiting,
     Sent(Sent),
     Done(Result<Inclusion, SubmitError>),
-}
-
-struct Sent {
-    nonce: u32,
-    /// The transaction as it stands in a block's body.
-    text: String,
-    /// The version of the runtime it is signed for.
-    spec_version: u32,
-    dies_at: u32,
-    sent_at: u32,
-}
-
-/// What becomes of a transaction that was not found up to a finalised block.
-#[derive(Debug, PartialEq, Eq)]
-enum Fate {
-    /// It may still come.
-    UnderWay,
-    /// It should have come: it is sent again.
-    Overdue,
-    /// It can never be included: it is signed anew.
-    Dead,
-}
-
-impl Sent {
-    fn is_overdue(&self, head: u32) -> bool {
-        head.saturating_sub(self.sent_at) >= RESEND_AFTER_BLOCKS
-    }
-
-    /// Its fate after the finalised block `head`, whose runtime has this version; `nonce` is the account's there, as far as
-    /// it is known. Every block up to `head` was searched: what has died or lost its number by then is not in the chain.
-    fn fate(&self, head: u32, spec_version: u32, nonce: Option<u32>) -> Fate {
-        // Versions only rise. One that is ahead of the finalised one was signed for an upgrade that is not final yet.
-        let is_of_old_runtime = self.spec_version < spec_version;
-        let has_lost_number = nonce.is_some_and(|nonce| nonce > self.nonce);
-        if is_of_old_runtime || has_lost_number || head >= self.dies_at {
-            Fate::Dead
-        } else if self.is_overdue(head) {
-            Fate::Overdue
-        } else {
-            Fate::UnderWay
-        }
-    }
 }
 
 impl Chain {
@@ -148,6 +111,7 @@ impl Chain {
             key,
             items,
             scanned: None,
+            number: None,
             last: "not sent yet".to_owned(),
         };
         submission.run().await;
@@ -190,6 +154,8 @@ struct Submission<'a> {
     items: Vec<Item>,
     /// Height up to which finalised blocks were searched.
     scanned: Option<u32>,
+    /// The number to go on with where a pool may still count transactions that are void.
+    number: Option<u32>,
     last: String,
 }
 
@@ -285,6 +251,11 @@ impl Submission<'_> {
             match sent.fate(head.number, spec_version, nonce) {
                 Fate::UnderWay => {}
                 Fate::Dead => item.state = State::Waiting,
+                Fate::Void => {
+                    let lowest = self.number.unwrap_or(u32::MAX).min(sent.nonce);
+                    self.number = Some(lowest);
+                    item.state = State::Waiting;
+                }
                 Fate::Overdue => {
                     sent.sent_at = head.number;
                     if let Err(error) = self.chain.send(&sent.text).await {
@@ -304,14 +275,14 @@ impl Submission<'_> {
             .filter(|item| matches!(item.state, State::Sent(_)))
             .count();
         let room = UNDER_WAY_MAX.saturating_sub(under_way);
-        let is_waiting = |item: &&mut Item| matches!(item.state, State::Waiting);
         let sender = self.chain.0.senders.of(self.key.account());
         let mut next = None;
         let _turn = sender.lock().await;
-        for item in self.items.iter_mut().filter(is_waiting).take(room) {
+        let waiting = self.items.iter_mut().filter(|item| item.is_waiting());
+        for item in waiting.take(room) {
             let (runtime, terms) = match &mut next {
                 Some(next) => next,
-                None => next.insert(self.chain.terms(self.key, head).await?),
+                None => next.insert(self.chain.terms(self.key, head, self.number).await?),
             };
             let (sent, answer) = self
                 .chain
@@ -333,6 +304,11 @@ impl Submission<'_> {
                     break;
                 }
             }
+        }
+        if let Some((_, terms)) = next {
+            // Once nothing waits, the pool counts only what is good.
+            let any_waiting = self.items.iter().any(Item::is_waiting);
+            self.number = self.number.filter(|_| any_waiting).map(|_| terms.nonce);
         }
         Ok(())
     }
@@ -365,21 +341,27 @@ impl Submission<'_> {
 }
 
 impl Chain {
-    /// What a transaction is signed under now. The runtime is that of the best block, which will check it: an upgrade is in
+    /// What a transaction is signed under now, with this number or the next one free. The runtime is that of the best block, which will check it: an upgrade is in
     /// force there before it is final.
     async fn terms(
         &self,
         key: &MemberKey,
         head: &Finalised,
+        number: Option<u32>,
     ) -> Result<(Arc<Runtime>, Terms), ChainError> {
-        let runtime = self.runtime(self.best_hash().await?).await?;
+        let best = self.best_hash().await?;
+        let runtime = self.runtime(best).await?;
+        let nonce = match number {
+            Some(number) => number.max(self.nonce_at(key.account(), best).await?),
+            None => self.next_nonce(key.account()).await?,
+        };
         let terms = Terms {
             genesis: self.genesis(),
             spec_version: runtime.spec_version,
             transaction_version: runtime.transaction_version,
             birth: head.number,
             birth_hash: head.hash,
-            nonce: self.next_nonce(key.account()).await?,
+            nonce,
         };
         Ok((runtime, terms))
     }
@@ -421,37 +403,5 @@ impl Chain {
             .request("author_submitExtrinsic", params![text])
             .await?;
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn sent() -> Sent {
-        Sent {
-            nonce: 7,
-            text: String::new(),
-            spec_version: 101,
-            dies_at: 74,
-            sent_at: 10,
-        }
-    }
-
-    #[test]
-    fn a_transaction_is_sent_again_while_it_can_be_included() {
-        assert_eq!(sent().fate(13, 101, None), Fate::UnderWay);
-        assert_eq!(sent().fate(14, 101, Some(7)), Fate::Overdue);
-        assert_eq!(sent().fate(73, 101, Some(7)), Fate::Overdue);
-        assert_eq!(sent().fate(74, 101, Some(7)), Fate::Dead);
-        assert_eq!(sent().fate(14, 101, Some(8)), Fate::Dead);
-    }
-
-    #[test]
-    fn an_upgrade_that_is_final_makes_what_was_signed_before_it_void() {
-        assert_eq!(sent().fate(11, 102, None), Fate::Dead);
-        // Signed for an upgrade that the best block has and the finalised one has not: signing it again would double it.
-        assert_eq!(sent().fate(11, 100, None), Fate::UnderWay);
-        assert_eq!(sent().fate(14, 100, Some(7)), Fate::Overdue);
     }
 }
