@@ -1,11 +1,10 @@
 //! A frame acknowledged is never lost, whatever dies.
 
 use super::independent;
-use base64::{engine::general_purpose::STANDARD, Engine};
+use crate::journal::{acknowledged, frames};
 use limpid_tests::{Process, World};
 use rand::{rngs::StdRng, Rng, SeedableRng};
-use serde_json::Value;
-use std::{collections::HashMap, fs, path::Path, thread::sleep, time::Duration};
+use std::{collections::HashMap, path::Path, thread::sleep, time::Duration};
 
 const OUTLETS: u32 = 50;
 const SEED: u64 = 50;
@@ -115,21 +114,6 @@ fn kill_at_random(world: &mut World, loggers: &mut Process) {
     }
 }
 
-/// Digest of each acknowledged frame, and which it is.
-fn acknowledged(journal: &Path) -> HashMap<String, String> {
-    fs::read_to_string(journal)
-        .expect("the journal")
-        .lines()
-        .map(|line| {
-            let entry: Value = serde_json::from_str(line).expect("a line of the journal");
-            (
-                entry["sha256"].as_str().expect("a digest").to_owned(),
-                line.to_owned(),
-            )
-        })
-        .collect()
-}
-
 /// How often each frame stands in the verified bundles of all outlets.
 fn proven(world: &World) -> HashMap<String, u32> {
     let mut proven = HashMap::new();
@@ -154,29 +138,9 @@ fn proven(world: &World) -> HashMap<String, u32> {
                 "the second verifier disagrees"
             );
         }
-        let bundle: Value =
-            serde_json::from_slice(&fs::read(&bundle).expect("a bundle")).expect("JSON");
         for frame in frames(&bundle) {
             *proven.entry(frame).or_default() += 1;
         }
     }
     proven
-}
-
-/// Digest of each frame in a bundle, without its line end.
-fn frames(bundle: &Value) -> Vec<String> {
-    let batches = bundle["batches"].as_array().expect("batches");
-    let leaves = batches
-        .iter()
-        .flat_map(|batch| batch["run"]["leaves"].as_array().expect("leaves"));
-    leaves
-        .filter_map(|leaf| leaf["record"]["payload"]["frame"].as_str())
-        .map(|frame| {
-            let mut bytes = STANDARD.decode(frame).expect("base64");
-            while bytes.last().is_some_and(u8::is_ascii_whitespace) {
-                bytes.pop();
-            }
-            limpid_evidence::sha256(&bytes).to_string()
-        })
-        .collect()
 }

@@ -58,7 +58,11 @@ pub fn unlist_and_list(consortium: &mut Consortium, node: usize) {
     });
     let height = network.nodes[node].height();
     network.wait_for_progress(&[0], 4, 60);
-    assert_eq!(network.nodes[node].height(), height, "it gets blocks still");
+    // One may have been on its way.
+    assert!(
+        network.nodes[node].height() <= height + 1,
+        "it gets blocks still"
+    );
     let address = network.nodes[node].multiaddress();
     let mut list = vec!["node", "set", "--node-key-or-peer", peer];
     list.extend(["--address", &address, "--key", key]);
