@@ -12,7 +12,7 @@ use frame_support::{
     traits::{EnsureOrigin, Get},
 };
 use limpid_primitives::{AtMost, InstitutionId, ListedNode, NodeAddress, NodeKey};
-use sp_core::hashing::blake2_256;
+use sp_runtime::traits::{BlakeTwo256, Hash};
 
 /// An administrator, with its institution.
 fn administrator<T: Config>() -> Result<(T::RuntimeOrigin, InstitutionId), BenchmarkError> {
@@ -24,7 +24,7 @@ fn administrator<T: Config>() -> Result<(T::RuntimeOrigin, InstitutionId), Bench
 }
 
 fn key(number: u32) -> NodeKey {
-    NodeKey(blake2_256(&number.to_le_bytes()))
+    NodeKey(BlakeTwo256::hash(&number.to_le_bytes()).0)
 }
 
 fn addresses() -> Addresses {

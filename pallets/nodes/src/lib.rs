@@ -44,6 +44,11 @@ mod list;
 mod try_state;
 pub mod weights;
 
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+
 pub use api::*;
 pub use pallet::*;
 pub use weights::WeightInfo;
