@@ -59,6 +59,11 @@ mod try_state;
 mod types;
 pub mod weights;
 
+#[cfg(test)]
+mod mock;
+#[cfg(test)]
+mod tests;
+
 pub use identity::{AgencyMember, NoIdentification};
 pub use pallet::*;
 pub use sessions::HISTORY_SESSIONS;
