@@ -123,7 +123,8 @@ impl FromStr for NodeAddress {
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(NodeAddressError::Character);
         }
-        if text.split('/').any(|part| part == "p2p") {
+        // The one is the other's old name.
+        if text.split('/').any(|part| matches!(part, "p2p" | "ipfs")) {
             return Err(NodeAddressError::Peer);
         }
         Ok(Self(text.into()))

@@ -194,6 +194,81 @@ fn names_are_short_clean_text() {
 }
 
 #[test]
+fn node_keys_have_one_spelling() {
+    let text = "00".repeat(31) + "af";
+    assert_eq!(round_trips::<NodeKey>(&text).encode()[31], 0xaf);
+    for wrong in [&text.to_uppercase(), &text[1..], ""] {
+        assert_eq!(wrong.parse::<NodeKey>(), Err(NodeKeyError), "{wrong}");
+    }
+}
+
+#[test]
+fn node_addresses_are_multiaddrs_without_a_peer() {
+    for text in [
+        "/ip4/10.77.0.1/tcp/30333",
+        "/ip6/::1/tcp/30333",
+        "/dns/node-1.agency.example/tcp/30333/ws",
+    ] {
+        let address = round_trips::<NodeAddress>(text);
+        assert_eq!(address.encode(), text.as_bytes().encode());
+    }
+    round_trips::<NodeAddress>(&format!("/{}", "a".repeat(127)));
+    let wrong = |text: &str| text.parse::<NodeAddress>().unwrap_err();
+    assert_eq!(wrong(""), NodeAddressError::Length);
+    assert_eq!(
+        wrong(&format!("/{}", "a".repeat(128))),
+        NodeAddressError::Length
+    );
+    assert_eq!(wrong("10.77.0.1:30333"), NodeAddressError::Start);
+    assert_eq!(wrong("/ip4/10.77.0.1 "), NodeAddressError::Character);
+    assert_eq!(wrong("/dns/局/tcp/1"), NodeAddressError::Character);
+    for peer in ["p2p", "ipfs"] {
+        let text = format!("/ip4/10.77.0.1/tcp/30333/{peer}/12D3KooWabc");
+        assert_eq!(wrong(&text), NodeAddressError::Peer);
+    }
+    let too_long = format!("/{}", "a".repeat(128)).encode();
+    assert!(NodeAddress::decode(&mut too_long.as_slice()).is_err());
+}
+
+#[test]
+fn lists_are_no_longer_than_their_type_says() {
+    type Three = AtMost<u8, 3>;
+    let full = Three::try_from(alloc::vec![1, 2, 3]).expect("three");
+    assert_eq!(full.encode(), [1u8, 2, 3].to_vec().encode());
+    assert_eq!(full.encoded_size(), Three::max_encoded_len());
+    assert_eq!(Three::decode_all(&mut full.encode().as_slice()), Ok(full));
+    assert_eq!(Three::try_from(alloc::vec![0; 4]), Err(TooMany { max: 3 }));
+    assert!(Three::decode(&mut alloc::vec![0u8; 4].encode().as_slice()).is_err());
+    // A length nobody could send is refused before any memory is taken for it.
+    let endless = codec::Compact(u32::MAX).encode();
+    assert!(AtMost::<[u8; 1024], 3>::decode(&mut endless.as_slice()).is_err());
+    assert_eq!(
+        scale_info::meta_type::<Three>(),
+        scale_info::meta_type::<Vec<u8>>(),
+        "metadata shows a plain list"
+    );
+}
+
+#[test]
+fn a_decision_is_a_versioned_value() {
+    let decision = Decision::V1(DecisionV1 {
+        document: Digest([1; 32]),
+        call_hash: Digest([2; 32]),
+        call: alloc::vec![3; DecisionV1::CALL_BYTES_MAX]
+            .try_into()
+            .expect("the longest"),
+        at: Moment {
+            block: u32::MAX,
+            time_ms: u64::MAX,
+        },
+    });
+    let bytes = decision.encode();
+    assert_eq!(bytes.first(), Some(&1));
+    assert_eq!(bytes.len(), Decision::max_encoded_len());
+    assert_eq!(Decision::decode_all(&mut bytes.as_slice()), Ok(decision));
+}
+
+#[test]
 fn kinds_and_duties_keep_their_index() {
     for (index, kind) in InstitutionKind::ALL.iter().enumerate() {
         assert_eq!(kind.encode(), [index as u8]);
@@ -247,6 +322,8 @@ fn in_metadata_a_code_is_a_wrapper() {
         scale_info::meta_type::<Mn>(),
         scale_info::meta_type::<Uscc>(),
         scale_info::meta_type::<InstitutionName>(),
+        scale_info::meta_type::<NodeAddress>(),
+        scale_info::meta_type::<NodeKey>(),
     ] {
         let described = info.type_info();
         assert!(
@@ -276,6 +353,8 @@ fn in_json_a_code_is_its_text() {
         "gateway-operator"
     );
     assert_eq!(Shown(GatewayId(7)).to_string(), "7");
+    assert_eq!(Shown(DecisionId(7)).to_string(), "7");
+    assert_eq!(Shown(NodeKey([7; 32])).to_string(), "07".repeat(32));
 }
 
 /// Whatever decodes must print as something that parses to itself, and encode to the bytes it came from.
@@ -306,6 +385,8 @@ proptest! {
         sound::<Mn>(&bytes);
         sound::<InstitutionName>(&bytes);
         sound::<Digest>(&bytes);
+        sound::<NodeKey>(&bytes);
+        sound::<NodeAddress>(&bytes);
     }
 
     #[test]

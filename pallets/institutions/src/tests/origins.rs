@@ -60,3 +60,20 @@ fn institutions_are_found_by_number_and_code() {
         assert_eq!(Institutions::by_uscc(&uscc(50)), None);
     });
 }
+
+#[test]
+fn an_account_acts_for_its_institution_unless_that_is_suspended() {
+    ExtBuilder::default().suspended(ENTERPRISE).run(|| {
+        assert_eq!(
+            Institutions::acts_for(&CLERK),
+            Some((AGENCY, InstitutionKind::Agency))
+        );
+        assert_eq!(
+            Institutions::acts_for(&JUDGE),
+            Some((COURT, InstitutionKind::Court))
+        );
+        for account in [WORKER, STRANGER] {
+            assert_eq!(Institutions::acts_for(&account), None);
+        }
+    });
+}
