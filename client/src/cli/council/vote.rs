@@ -49,7 +49,7 @@ pub async fn vote(
             };
             tell(globals, &inclusion, |_| {
                 (
-                    json!({ "motion": index, "decided": decided.is_some(), "executed": false }),
+                    json!({ "index": index, "decided": decided.is_some(), "executed": false }),
                     format!("voted on motion {index}{hint}"),
                 )
             });
@@ -76,7 +76,7 @@ pub async fn close(
             false => "dropped",
         };
         (
-            json!({ "motion": index, "decided": true, "executed": executed }),
+            json!({ "index": index, "decided": true, "executed": executed }),
             format!("motion {index} closed and {outcome}"),
         )
     });
