@@ -21,6 +21,8 @@ pub enum Subcommand {
     /// Make and inspect keys: a validator's session keys, a node's network key
     #[command(subcommand)]
     Key(sc_cli::KeySubcommand),
+    /// Write the specification of a new chain from its founders' file
+    FoundChain(crate::found::FoundChain),
     /// Write a chain specification, plain or raw
     ExportChainSpec(sc_cli::ExportChainSpecCmd),
     /// Show the database's meta data: genesis, best and finalised block

@@ -53,6 +53,7 @@ pub fn run() -> sc_cli::Result<()> {
     match &cli.subcommand {
         None => run_node(&cli),
         Some(Subcommand::Key(cmd)) => cmd.run(&cli),
+        Some(Subcommand::FoundChain(cmd)) => cmd.run().map_err(sc_cli::Error::Input),
         Some(Subcommand::ExportChainSpec(cmd)) => cmd.run(cli.load_spec(&cmd.chain)?),
         Some(Subcommand::ChainInfo(cmd)) => cli
             .create_runner(cmd)?

@@ -6,11 +6,14 @@
 // The SDK's own error is that large.
 #![allow(clippy::result_large_err)]
 
+mod admission;
 mod chain_spec;
 mod cli;
 mod command;
+mod found;
 mod rpc;
 mod service;
+mod watch;
 
 fn main() -> sc_cli::Result<()> {
     command::run()

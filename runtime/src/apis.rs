@@ -1,11 +1,15 @@
 //! The runtime's interfaces, as the node and clients call them.
 
 use crate::{
-    configs, genesis, AccountId, Block, Executive, Grandpa, InherentDataExt, Nonce, Runtime,
-    RuntimeGenesisConfig, SessionKeys, System, VERSION,
+    configs, genesis, AccountId, Block, BlockNumber, Executive, Grandpa, Historical,
+    InherentDataExt, Nodes, Nonce, Runtime, RuntimeGenesisConfig, SessionKeys, System, VERSION,
 };
 use alloc::vec::Vec;
-use frame_support::genesis_builder_helper::{build_state, get_preset};
+use codec::Encode;
+use frame_support::{
+    genesis_builder_helper::{build_state, get_preset},
+    traits::KeyOwnerProofSystem,
+};
 use sp_api::impl_runtime_apis;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_consensus_grandpa::AuthorityId as GrandpaId;
@@ -90,13 +94,27 @@ impl_runtime_apis! {
         fn grandpa_authorities() -> sp_consensus_grandpa::AuthorityList { Grandpa::grandpa_authorities() }
         fn current_set_id() -> sp_consensus_grandpa::SetId { pallet_grandpa::CurrentSetId::<Runtime>::get() }
         fn submit_report_equivocation_unsigned_extrinsic(
-            _proof: sp_consensus_grandpa::EquivocationProof<<Block as BlockT>::Hash, NumberFor<Block>>,
-            _owner_proof: sp_consensus_grandpa::OpaqueKeyOwnershipProof,
-        ) -> Option<()> { None }
+            proof: sp_consensus_grandpa::EquivocationProof<<Block as BlockT>::Hash, NumberFor<Block>>,
+            owner_proof: sp_consensus_grandpa::OpaqueKeyOwnershipProof,
+        ) -> Option<()> {
+            Grandpa::submit_unsigned_equivocation_report(proof, owner_proof.decode()?)
+        }
         fn generate_key_ownership_proof(
             _set_id: sp_consensus_grandpa::SetId,
-            _authority: GrandpaId,
-        ) -> Option<sp_consensus_grandpa::OpaqueKeyOwnershipProof> { None }
+            authority: GrandpaId,
+        ) -> Option<sp_consensus_grandpa::OpaqueKeyOwnershipProof> {
+            let owner_proof = Historical::prove((sp_consensus_grandpa::KEY_TYPE, authority))?;
+            Some(sp_consensus_grandpa::OpaqueKeyOwnershipProof::new(owner_proof.encode()))
+        }
+    }
+
+    impl crate::gauges::GaugesApi<Block, AccountId, BlockNumber> for Runtime {
+        fn gauges() -> Vec<(Vec<u8>, u64)> { crate::gauges::gauges() }
+        fn authors() -> Vec<(AccountId, BlockNumber)> { crate::gauges::authors() }
+    }
+
+    impl pallet_nodes::NodesApi<Block> for Runtime {
+        fn listed_nodes() -> Vec<limpid_primitives::ListedNode> { Nodes::listed_nodes() }
     }
 
     impl frame_system_rpc_runtime_api::AccountNonceApi<Block, AccountId, Nonce> for Runtime {

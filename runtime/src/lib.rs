@@ -22,7 +22,10 @@ extern crate alloc;
 
 mod apis;
 pub mod configs;
+pub mod gauges;
 pub mod genesis;
+#[cfg(feature = "rehearsal")]
+mod rehearsal;
 
 use alloc::vec::Vec;
 use sp_runtime::{
@@ -74,9 +77,16 @@ pub type Executive = frame_executive::Executive<
     Runtime,
     Block,
     frame_system::ChainContext<Runtime>,
-    Runtime,
+    configs::BareCalls,
     AllPalletsWithSystem,
 >;
+
+/// What an upgrade to this runtime changes in the state, in one block.
+#[cfg(not(feature = "rehearsal"))]
+pub type Migrations = ();
+/// What an upgrade to this runtime changes in the state, in one block.
+#[cfg(feature = "rehearsal")]
+pub type Migrations = rehearsal::Migrations;
 
 impl_opaque_keys! {
     /// The keys a validator works with: Aura to author, GRANDPA to finalise.
@@ -89,19 +99,29 @@ impl_opaque_keys! {
 }
 
 /// The runtime's version. `spec_version` rises with every change of the code, `transaction_version` when the encoding of a
-/// call or of the transaction's extensions changes.
-#[runtime_version]
-pub const VERSION: RuntimeVersion = RuntimeVersion {
-    spec_name: alloc::borrow::Cow::Borrowed("limpid"),
-    impl_name: alloc::borrow::Cow::Borrowed("limpid-node"),
-    authoring_version: 1,
-    spec_version: 100,
-    impl_version: 1,
-    apis: RUNTIME_API_VERSIONS,
-    transaction_version: 1,
-    // 2: hashed extrinsics above 32 bytes; the state is version 1, which the evidence verifier reads.
-    system_version: 2,
-};
+/// call or of the transaction's extensions changes. The attribute takes plain numbers only.
+macro_rules! version {
+    (spec_version: $spec_version:tt, transaction_version: $transaction_version:tt) => {
+        /// The runtime's version.
+        #[runtime_version]
+        pub const VERSION: RuntimeVersion = RuntimeVersion {
+            spec_name: alloc::borrow::Cow::Borrowed("limpid"),
+            impl_name: alloc::borrow::Cow::Borrowed("limpid-node"),
+            authoring_version: 1,
+            spec_version: $spec_version,
+            impl_version: 1,
+            apis: RUNTIME_API_VERSIONS,
+            transaction_version: $transaction_version,
+            // 2: hashed extrinsics above 32 bytes; the state is version 1, which the evidence verifier reads.
+            system_version: 2,
+        };
+    };
+}
+#[cfg(not(feature = "rehearsal"))]
+version!(spec_version: 101, transaction_version: 1);
+// One ahead, so that the chain takes it.
+#[cfg(feature = "rehearsal")]
+version!(spec_version: 102, transaction_version: 1);
 
 #[frame_support::runtime]
 mod runtime {
@@ -125,14 +145,32 @@ mod runtime {
     pub type System = frame_system;
     #[runtime::pallet_index(1)]
     pub type Timestamp = pallet_timestamp;
+    // Before the pallets whose genesis leans on members' accounts.
+    #[runtime::pallet_index(10)]
+    pub type Institutions = pallet_institutions;
     #[runtime::pallet_index(2)]
     pub type Aura = pallet_aura;
     #[runtime::pallet_index(3)]
     pub type Grandpa = pallet_grandpa;
     #[runtime::pallet_index(4)]
     pub type Council = pallet_collective<Instance1>;
-    #[runtime::pallet_index(10)]
-    pub type Institutions = pallet_institutions;
+    #[runtime::pallet_index(5)]
+    pub type CouncilSeats = pallet_membership<Instance1>;
+    #[runtime::pallet_index(6)]
+    pub type Governance = pallet_governance;
+    // Who authored a block is noted before its session may end.
+    #[runtime::pallet_index(7)]
+    pub type Authorship = pallet_authorship;
+    #[runtime::pallet_index(12)]
+    pub type Validators = pallet_validators;
+    #[runtime::pallet_index(8)]
+    pub type Session = pallet_session;
+    #[runtime::pallet_index(9)]
+    pub type Historical = pallet_session::historical;
+    #[runtime::pallet_index(13)]
+    pub type Offences = pallet_offences;
+    #[runtime::pallet_index(14)]
+    pub type Nodes = pallet_nodes;
     #[runtime::pallet_index(11)]
     pub type Anchors = pallet_anchors;
 }
@@ -151,9 +189,12 @@ mod benchmarks {
     frame_benchmarking::define_benchmarks!(
         [frame_benchmarking, BaselineBench::<Runtime>]
         [pallet_institutions, Institutions]
+        [pallet_governance, Governance]
+        [pallet_validators, Validators]
+        [pallet_nodes, Nodes]
         [pallet_anchors, Anchors]
     );
-    pub use super::{Anchors, Institutions, Runtime};
+    pub use super::{Anchors, Governance, Institutions, Nodes, Runtime, Validators};
     pub use frame_benchmarking::baseline::Pallet as BaselineBench;
     impl frame_benchmarking::baseline::Config for Runtime {}
 }

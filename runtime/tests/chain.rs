@@ -13,17 +13,8 @@ use sp_runtime::{
     BuildStorage,
 };
 
-/// RFC 7396, as the chain specification merges a preset into the default configuration.
-fn merge(target: &mut serde_json::Value, patch: serde_json::Value) {
-    match (target, patch) {
-        (serde_json::Value::Object(target), serde_json::Value::Object(patch)) => {
-            for (key, value) in patch {
-                merge(target.entry(key).or_insert(serde_json::Value::Null), value);
-            }
-        }
-        (target, patch) => *target = patch,
-    }
-}
+mod merge;
+use merge::merge;
 
 fn chain(preset: &str) -> sp_io::TestExternalities {
     let patch = genesis::preset(&preset.into()).expect("a known preset");
@@ -96,6 +87,11 @@ fn every_preset_builds_a_chain_whose_founders_are_members() {
                 pallet_institutions::Institutions::<Runtime>::iter().count(),
                 founders
             );
+            assert_eq!(
+                pallet_grandpa::Authorities::<Runtime>::get().len(),
+                founders
+            );
+            assert_eq!(limpid_runtime::Session::validators().len(), founders);
             let council =
                 pallet_collective::Members::<Runtime, pallet_collective::Instance1>::get();
             assert_eq!(council.len(), founders);
@@ -176,4 +172,26 @@ fn a_call_of_the_largest_allowance_fits_a_block() {
         allowance.ref_time >= normal.ref_time(),
         "an institution could never send the largest transaction"
     );
+}
+
+#[test]
+fn an_authorised_upgrade_is_applied_by_members_only() {
+    chain("development").execute_with(|| {
+        let code = vec![1, 2, 3];
+        let hash = sp_io::hashing::blake2_256(&code).into();
+        System::authorize_upgrade(frame_system::RawOrigin::Root.into(), hash)
+            .expect("root authorises");
+        let call = RuntimeCall::System(frame_system::Call::apply_authorized_upgrade { code });
+        let bare = UncheckedExtrinsic::new_bare(call);
+        let refused = Executive::validate_transaction(
+            TransactionSource::External,
+            bare.clone(),
+            System::block_hash(0),
+        );
+        assert_eq!(refused, Err(InvalidTransaction::Call.into()));
+        assert!(
+            Executive::apply_extrinsic(bare).is_err(),
+            "an upgrade nobody signed reached a block"
+        );
+    });
 }

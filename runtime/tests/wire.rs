@@ -86,7 +86,11 @@ fn field(registry: &PortableRegistry, field: &scale_info::Field<PortableForm>) -
 fn snapshot() -> String {
     let metadata = metadata();
     let registry = &metadata.types;
-    let mut out = String::new();
+    let version = limpid_runtime::VERSION;
+    let mut out = format!(
+        "spec_version {}, transaction_version {}\n",
+        version.spec_version, version.transaction_version
+    );
     for pallet in &metadata.pallets {
         writeln!(out, "{} {}", pallet.index, pallet.name).expect("text");
         variants(
@@ -137,6 +141,12 @@ fn the_wire_is_as_reviewed() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wire.txt");
     let now = snapshot();
     if std::env::var_os("LIMPID_UPDATE_SNAPSHOT").is_some() {
+        let before = fs::read_to_string(&path).unwrap_or_default();
+        assert!(
+            before == now || before.lines().next() != now.lines().next(),
+            "the wire changed and its version did not: a chain takes an upgrade only if spec_version in runtime/src/lib.rs \
+             rises, and clients sign for the wrong calls unless transaction_version rises when a call or an extension changed"
+        );
         fs::write(&path, &now).expect("the snapshot is written");
     }
     let reviewed = fs::read_to_string(&path).unwrap_or_default();

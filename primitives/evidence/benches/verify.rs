@@ -15,6 +15,7 @@ use std::time::Instant;
 use world::{frames, vectors, World, GATEWAY};
 
 const ENTRIES: u64 = 100_000;
+const HANDOVERS: usize = 10;
 const ROUNDS: usize = 21;
 
 fn main() {
@@ -39,11 +40,30 @@ fn main() {
             &vectors::period_of(&world),
         );
     }
-    let world = vectors::handed_over();
-    line(
-        "one period, two handovers, small state",
-        &world,
-        &vectors::period_of(&world),
+    handed_over();
+}
+
+/// What handovers cost: the same record without and with ten of them, four validators each time, and the bytes of one.
+fn handed_over() {
+    let mut sizes = Vec::new();
+    for handovers in [0, HANDOVERS] {
+        let mut world = World::new(4);
+        for number in 0..handovers {
+            world.hand_over(world::validators(&format!("set {number}"), 4));
+        }
+        world.anchor(frames::ordinary(1));
+        let bundle = world.record(1, 0);
+        line(
+            &format!("one record, 4 validators, {handovers} handovers, small state"),
+            &world,
+            &bundle,
+        );
+        sizes.push(bundle.to_json().len());
+    }
+    println!(
+        "{:<66}{:>8}",
+        "one handover between sets of 4",
+        (sizes[1] - sizes[0]) / HANDOVERS
     );
 }
 

@@ -1,6 +1,6 @@
 //! Institutions, their members and what they may use of the chain.
 
-use super::{CouncilOrigin, SLOT_DURATION_MS};
+use super::{RootOrigin, SLOT_DURATION_MS};
 use crate::{Runtime, Timestamp};
 use frame_support::{
     parameter_types, traits::ConstU32, weights::constants::WEIGHT_REF_TIME_PER_SECOND,
@@ -22,7 +22,7 @@ parameter_types! {
 }
 
 impl pallet_institutions::Config for Runtime {
-    type CouncilOrigin = CouncilOrigin;
+    type CouncilOrigin = RootOrigin;
     type Time = Timestamp;
     type MembersMax = ConstU32<MEMBERS_MAX>;
     type WindowBlocks = ConstU32<WINDOW_BLOCKS>;

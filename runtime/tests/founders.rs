@@ -1,0 +1,130 @@
+//! A chain begins with what its founders' file says, or the file is refused with the reason.
+
+use limpid_runtime::{
+    genesis::{Founders, FoundersError},
+    Runtime, RuntimeGenesisConfig, Session,
+};
+use serde_json::{json, Value};
+use sp_runtime::BuildStorage;
+
+mod merge;
+use merge::merge;
+
+fn key(byte: u8) -> String {
+    hex(&[byte; 32])
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Credit codes of the development agencies.
+const USCC: [&str; 4] = [
+    "11320000MB0000000D",
+    "11330000MB0000019E",
+    "11310000MB00000271",
+    "11340000MB00000358",
+];
+
+fn founder(number: u8) -> Value {
+    json!({
+        "uscc": USCC[usize::from(number)], "name": "某省生态环境厅", "division": "320000",
+        "administrator": key(number), "council_seat": true,
+        "validator": { "account": key(10 + number), "aura": key(20 + number), "grandpa": key(30 + number) },
+        "nodes": [{ "key": key(40 + number), "addresses": [format!("/ip4/10.77.0.{number}/tcp/30333")] }],
+    })
+}
+
+fn founders() -> Value {
+    json!({ "session_blocks": 6, "institutions": [founder(0), founder(1), founder(2), founder(3)] })
+}
+
+fn read(file: &Value) -> Result<Value, FoundersError> {
+    Founders::from_json(file.to_string().as_bytes())?.genesis()
+}
+
+fn chain(file: &Value) -> sp_io::TestExternalities {
+    let mut config = serde_json::to_value(RuntimeGenesisConfig::default()).expect("defaults");
+    merge(&mut config, read(file).expect("good founders"));
+    let config: RuntimeGenesisConfig = serde_json::from_value(config).expect("a configuration");
+    config.build_storage().expect("it builds").into()
+}
+
+#[test]
+fn validators_seats_and_nodes_are_the_founders() {
+    chain(&founders()).execute_with(|| {
+        assert_eq!(Session::validators().len(), 4);
+        assert_eq!(pallet_aura::Authorities::<Runtime>::get().len(), 4);
+        assert_eq!(pallet_grandpa::Authorities::<Runtime>::get().len(), 4);
+        assert_eq!(pallet_validators::Minimum::<Runtime>::get(), 4);
+        assert_eq!(pallet_validators::SessionBlocks::<Runtime>::get(), 6);
+        assert_eq!(pallet_nodes::Pallet::<Runtime>::listed_nodes().len(), 4);
+        let seats = pallet_collective::Members::<Runtime, pallet_collective::Instance1>::get();
+        assert_eq!(seats.len(), 4);
+        let members = pallet_institutions::Members::<Runtime>::iter().count();
+        assert_eq!(
+            members, 8,
+            "an administrator and a validator's account each"
+        );
+    });
+}
+
+#[test]
+fn a_founders_administrator_may_be_its_validators_account() {
+    let mut file = founders();
+    file["institutions"][0]["validator"]["account"] = key(0).into();
+    chain(&file).execute_with(|| {
+        assert_eq!(pallet_institutions::Members::<Runtime>::iter().count(), 7);
+        assert_eq!(Session::validators().len(), 4);
+    });
+}
+
+#[test]
+fn what_cannot_work_is_refused() {
+    type Change = fn(&mut Value);
+    let changes: [(Change, &str); 9] = [
+        (
+            |file| file["institutions"][3]["validator"] = Value::Null,
+            "needs 4",
+        ),
+        (
+            |file| file["validators_min"] = 0.into(),
+            "validators_min is 0",
+        ),
+        (
+            |file| file["session_blocks"] = 0.into(),
+            "session_blocks is 0",
+        ),
+        (
+            |file| {
+                for number in 0..4 {
+                    file["institutions"][number]["council_seat"] = false.into();
+                }
+            },
+            "nobody has a seat",
+        ),
+        (
+            |file| file["institutions"][1]["uscc"] = USCC[0].into(),
+            "credit code",
+        ),
+        (
+            |file| file["institutions"][1]["administrator"] = key(10).into(),
+            "account",
+        ),
+        (
+            |file| file["institutions"][1]["validator"]["grandpa"] = key(30).into(),
+            "GRANDPA key",
+        ),
+        (
+            |file| file["institutions"][1]["nodes"] = json!([]),
+            "lists no node",
+        ),
+        (|file| file["coin"] = 1.into(), "unknown field"),
+    ];
+    for (change, reason) in changes {
+        let mut file = founders();
+        change(&mut file);
+        let refused = read(&file).expect_err(reason).to_string();
+        assert!(refused.contains(reason), "{reason:?} is not in {refused:?}");
+    }
+}
