@@ -85,7 +85,7 @@ fn explained(error: ChainError, node: &str) -> anyhow::Error {
     let error = anyhow::Error::from(error);
     match is_denied {
         true => error.context(format!(
-            "the node at {node} does not make keys for this caller, because that is an unsafe RPC method: ask it on its own machine, at its loopback address"
+            "the node at {node} does not make keys for this caller, because that is an unsafe RPC method: ask it on its own machine, at its loopback address, and start it without `--rpc-methods safe`"
         )),
         false => error,
     }
