@@ -38,12 +38,12 @@ fn four_institutions_change_their_chain_and_survive_two_deaths() {
     });
     print_bundle_size(&consortium);
     let lags = lag.finish();
-    print_lags(&lags);
     assert!(
         lags.count() >= BLOCKS_MIN,
         "{} blocks measured",
         lags.count()
     );
+    print_lags(&lags);
     step("one of four killed", || killed::one(&mut consortium));
     step("two of four killed", || killed::two(&mut consortium));
     consortium.site.fsck();

@@ -57,7 +57,7 @@ pub fn unlist_and_list(consortium: &mut Consortium, node: usize) {
         others.into_iter().all(|(_, other)| !has_peer(other, peer))
     });
     let height = network.nodes[node].height();
-    network.wait_for_progress(&[0], 4, 60);
+    network.wait_for_progress(&[0], 3, 60);
     // One may have been on its way.
     assert!(
         network.nodes[node].height() <= height + 1,

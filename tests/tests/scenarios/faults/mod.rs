@@ -112,9 +112,11 @@ pub fn step<T>(what: &str, part: impl FnOnce() -> T) -> T {
 
 /// Prints what finality took.
 pub fn print_lags(lags: &Lags) {
-    let (p50, p99) = (lags.percentile_ms(50), lags.percentile_ms(99));
+    let ms = |percent| lags.percentile_ms(percent).expect("blocks were measured");
     println!(
-        "finality lag over {} blocks: p50 {p50:?} ms, p99 {p99:?} ms",
-        lags.count()
+        "finality lag over {} blocks: p50 {} ms, p99 {} ms",
+        lags.count(),
+        ms(50),
+        ms(99)
     );
 }
