@@ -112,6 +112,9 @@ fn fails_when_the_council_could_not_decide_any_more() {
         let failed = decide(write(UNABLE)).expect_err("nobody could repair it");
         assert_eq!(failed.error, Error::<Test>::CouncilUnable.into());
         assert!(!is_written(UNABLE));
+        // Also without the layer that FRAME puts around a call.
+        assert!(Governance::do_decide(DOCUMENT, write(UNABLE)).is_err());
+        assert!(!is_written(UNABLE));
         assert_eq!(before, sp_io::storage::root(sp_runtime::StateVersion::V1));
     });
 }

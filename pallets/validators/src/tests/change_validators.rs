@@ -98,6 +98,16 @@ fn offenders_that_were_kept_go_as_far_as_the_minimum_allows() {
 }
 
 #[test]
+fn several_offenders_that_were_kept_go_at_once() {
+    ExtBuilder::default().run(|| {
+        offend(&[B, C], 0);
+        assert_ok!(change(&[E, F], &[]));
+        assert_eq!(approved(), [A, D, E, F]);
+        assert_eq!(Removing::<Test>::get(), some(&[]));
+    });
+}
+
+#[test]
 fn an_offender_that_is_kept_can_be_replaced() {
     ExtBuilder::default().run(|| {
         offend(&[B], 0);
