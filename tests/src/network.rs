@@ -163,7 +163,7 @@ impl Network {
             outlets,
             seed: 1_000 + agency as u64,
         };
-        let folder = self.path(&format!("gateway-{}", agency + 1));
+        let folder = self.path(&format!("{}.gateway", founder.name));
         Site::register(&self.urls(nodes.iter().copied()), &folder, &registration)
     }
 

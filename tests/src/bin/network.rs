@@ -127,7 +127,9 @@ fn register(network: &mut Network) -> Vec<Site> {
             })
             .collect();
         let sites = registered.into_iter().map(|thread| thread.join());
-        sites.map(|site| site.expect("it was registered")).collect()
+        let mut sites: Vec<_> = sites.map(|site| site.expect("it was registered")).collect();
+        sites.sort_by_key(|site| site.gateway_id);
+        sites
     })
 }
 
@@ -156,7 +158,7 @@ fn tell_where(network: &Network, sites: &[Site]) {
             site.store().display()
         );
     }
-    println!("keys         {}/*.key", network.path("").display());
+    println!("keys         {}", network.path("*.key").display());
     println!("chain        {}", network.chain().display());
     println!("trust root   {}", sites[0].trust_root().display());
 }
