@@ -1,0 +1,60 @@
+// A decision of the council while nothing becomes final: proposes, votes and closes at the best block. For loss-of-a-third.md only.
+//
+//   npm install @polkadot/api@16
+//   node decide-without-finality.js RPC KEYS DOCUMENT_SHA256 PALLET CALL ARGUMENTS
+//
+// RPC        address of one's own node, ws://127.0.0.1:9944
+// KEYS       key files of members with a seat, separated by commas: all of them vote. With too few the motion stays open, and the
+//            others vote for it: `node decide-without-finality.js RPC KEYS MOTION`. The vote that decides it closes it.
+// ARGUMENTS  JSON array, as '[50, 1300]'
+const { readFileSync } = require('node:fs');
+const { ApiPromise, Keyring, WsProvider } = require('@polkadot/api');
+
+async function main([rpc, files, ...rest]) {
+  const api = await ApiPromise.create({ provider: new WsProvider(rpc), noInitWarn: true });
+  const ring = new Keyring({ type: 'ed25519' });
+  const keys = files.split(',').map((file) => ring.addFromSeed(Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')));
+  // In a block is enough here; every event but the system's own is shown.
+  const send = (call, key) => new Promise((done, fail) => {
+    call.signAndSend(key, { nonce: -1 }, ({ status, events, dispatchError }) => {
+      if (!status.isInBlock) return;
+      for (const { event } of events) {
+        if (event.section !== 'system') console.log(`${event.section}.${event.method} ${event.data}`);
+      }
+      if (dispatchError) fail(new Error(`refused: ${dispatchError}`));
+      else done(events.map(({ event }) => event));
+    }).catch(fail);
+  });
+
+  const close = async (hash, index, length) => {
+    const weight = { refTime: 400_000_000_000, proofSize: 1_000_000 };
+    await send(api.tx.council.close(hash, index, weight, length), keys[0]);
+  };
+  const vote = async (hash, index, length) => {
+    for (const key of keys) await send(api.tx.council.vote(hash, index, true), key);
+    const { ayes, threshold } = (await api.query.council.voting(hash)).unwrap();
+    if (ayes.length >= threshold.toNumber()) await close(hash, index, length);
+    else console.log(`motion ${index} has ${ayes.length} of ${threshold} ayes`);
+  };
+
+  if (rest.length === 1) {
+    for (const hash of await api.query.council.proposals()) {
+      const { index } = (await api.query.council.voting(hash)).unwrap();
+      const motion = (await api.query.council.proposalOf(hash)).unwrap();
+      if (index.toString() === rest[0]) return vote(hash, index, motion.toU8a().length);
+    }
+    throw new Error(`no motion ${rest[0]} is open`);
+  }
+  const [document, pallet, call, args] = rest;
+  const decision = api.tx.governance.decide(`0x${document}`, api.tx[pallet][call](...JSON.parse(args)));
+  const length = decision.method.toU8a().length;
+  const seats = (await api.query.council.members()).length;
+  const events = await send(api.tx.council.propose(Math.ceil((seats * 2) / 3), decision, length), keys[0]);
+  const [, index, hash] = events.find((event) => event.method === 'Proposed').data;
+  return vote(hash, index, length);
+}
+
+main(process.argv.slice(2)).then(() => process.exit(0), (error) => {
+  console.error(error.message);
+  process.exit(1);
+});
