@@ -123,9 +123,10 @@ version!(spec_version: 101, transaction_version: 1);
 #[cfg(feature = "rehearsal")]
 version!(spec_version: 102, transaction_version: 1);
 
-#[frame_support::runtime]
+#[frame_support::runtime(legacy_ordering)]
 mod runtime {
     /// The chain's state machine.
+    // The pallets' genesis and hooks run in the order they stand in here, not in that of their numbers.
     #[runtime::runtime]
     #[runtime::derive(
         RuntimeCall,

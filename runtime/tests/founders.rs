@@ -70,6 +70,18 @@ fn validators_seats_and_nodes_are_the_founders() {
 }
 
 #[test]
+fn a_validators_account_stays_while_it_has_session_keys() {
+    chain(&founders()).execute_with(|| {
+        let validator = limpid_runtime::AccountId::from([10; 32]);
+        let account = limpid_runtime::System::account(&validator);
+        assert_eq!((account.providers, account.consumers), (1, 1));
+        let administrator = limpid_runtime::RuntimeOrigin::signed([0; 32].into());
+        let removed = limpid_runtime::Institutions::remove_member(administrator, validator);
+        assert_eq!(removed, Err(sp_runtime::DispatchError::ConsumerRemaining));
+    });
+}
+
+#[test]
 fn a_founders_administrator_may_be_its_validators_account() {
     let mut file = founders();
     file["institutions"][0]["validator"]["account"] = key(0).into();

@@ -90,6 +90,14 @@ mod benchmarks {
     }
 
     #[benchmark]
+    fn forget_keys() {
+        let former = candidates::<T>("former", 0, 1).remove(0);
+        #[extrinsic_call]
+        _(frame_system::RawOrigin::Signed(former.clone()));
+        assert!(!Pallet::<T>::has_keys(&former));
+    }
+
+    #[benchmark]
     fn note_author() {
         let author: T::AccountId = account("author", 0, 0);
         frame_system::Pallet::<T>::set_block_number(1u32.into());

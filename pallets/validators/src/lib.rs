@@ -11,6 +11,7 @@
 //! | Call | Who may |
 //! |---|---|
 //! | [`change_validators`](Pallet::change_validators) | the council |
+//! | [`forget_keys`](Pallet::forget_keys) | an account that validates no more |
 //!
 //! # Terms
 //!
@@ -52,6 +53,7 @@ mod authorship;
 mod benchmarking;
 mod genesis;
 mod identity;
+mod keys;
 mod offences;
 mod sessions;
 mod set;
@@ -209,6 +211,12 @@ pub mod pallet {
             /// The session of its offence.
             session: SessionIndex,
         },
+        /// An account that validates no more gave up its session keys.
+        #[codec(index = 3)]
+        KeysForgotten {
+            /// The account.
+            account: T::AccountId,
+        },
     }
 
     /// Why a call was refused.
@@ -235,6 +243,10 @@ pub mod pallet {
         /// Nobody is to be added or removed. Name at least one account.
         #[codec(index = 6)]
         NothingToChange,
+        /// The account is approved, or validates in this session or the next. Ask the council to remove it, and wait until its
+        /// last session has ended.
+        #[codec(index = 7)]
+        StillValidator,
     }
 
     #[pallet::hooks]
@@ -282,6 +294,27 @@ pub mod pallet {
         ) -> DispatchResult {
             T::RootOrigin::ensure_origin(origin)?;
             Self::do_change_validators(add, remove)
+        }
+
+        /// Gives up the signer's session keys, so that its account can leave its institution. The session pallet's own
+        /// `purge_keys` is closed: it would let a validator in force leave the others below the minimum.
+        ///
+        /// ## Origin
+        /// An account with session keys that validates no more.
+        ///
+        /// ## Errors
+        /// [`StillValidator`](Error::StillValidator); `NoKeys` of the session pallet.
+        ///
+        /// ## Events
+        /// [`KeysForgotten`](Event::KeysForgotten).
+        ///
+        /// ## Complexity
+        /// O(n) in the validators.
+        #[pallet::call_index(1)]
+        #[pallet::weight(<T as Config>::WeightInfo::forget_keys())]
+        pub fn forget_keys(origin: OriginFor<T>) -> DispatchResult {
+            let account = ensure_signed(origin)?;
+            Self::do_forget_keys(account)
         }
     }
 }

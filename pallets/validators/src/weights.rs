@@ -14,6 +14,7 @@ use frame_support::{
 /// What the calls weigh.
 pub trait WeightInfo {
     fn change_validators(add: u32, remove: u32) -> Weight;
+    fn forget_keys() -> Weight;
     fn note_author() -> Weight;
 }
 
@@ -32,6 +33,11 @@ macro_rules! weights {
                 .saturating_add(Weight::from_parts(2_000_000, 0).saturating_mul(remove))
                 .saturating_add($db.reads_writes(4, 2))
                 .saturating_add($db.reads_writes(5, 2).saturating_mul(add))
+        }
+        /// Reads: `Approved`, `Session::Validators`, `Session::QueuedKeys`, `Session::NextKeys`, `Session::ExternallySetKeys`,
+        /// `Members`, `Institutions`, the account. Writes: `Session::NextKeys`, two of `Session::KeyOwner`, the account.
+        fn forget_keys() -> Weight {
+            Weight::from_parts(25_000_000, 12_000).saturating_add($db.reads_writes(8, 5))
         }
         /// Writes: `LastAuthored`.
         fn note_author() -> Weight {

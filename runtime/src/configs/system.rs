@@ -8,6 +8,7 @@ use frame_support::{
     derive_impl,
     dispatch::DispatchClass,
     parameter_types,
+    traits::Contains,
     weights::{
         constants::{RocksDbWeight, WEIGHT_REF_TIME_PER_SECOND},
         Weight,
@@ -37,8 +38,22 @@ parameter_types! {
     pub const SS58Prefix: u8 = 42;
 }
 
+/// What members may call: everything but the session pallet's `purge_keys`, with which a validator in force could leave the
+/// others below the minimum. `Validators.forget_keys` is for those that validate no more.
+pub struct OpenCalls;
+
+impl Contains<RuntimeCall> for OpenCalls {
+    fn contains(call: &RuntimeCall) -> bool {
+        !matches!(
+            call,
+            RuntimeCall::Session(pallet_session::Call::purge_keys { .. })
+        )
+    }
+}
+
 #[derive_impl(frame_system::config_preludes::SolochainDefaultConfig)]
 impl frame_system::Config for Runtime {
+    type BaseCallFilter = OpenCalls;
     type Block = Block;
     type BlockHashCount = BlockHashCount;
     type BlockLength = Length;

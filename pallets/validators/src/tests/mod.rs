@@ -1,6 +1,7 @@
 //! The call; then what the session pallet, the authorship pallet and the offences pallet ask; then what holds over all of them.
 
 mod change_validators;
+mod forget_keys;
 mod genesis;
 mod invariants;
 mod note_author;
