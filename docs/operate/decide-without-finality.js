@@ -7,23 +7,36 @@
 // KEYS       key files of members with a seat, separated by commas: all of them vote. With too few the motion stays open, and the
 //            others vote for it: `node decide-without-finality.js RPC KEYS MOTION`. The vote that decides it closes it.
 // ARGUMENTS  JSON array, as '[50, 1300]'
+//
+// Exit code 1, with the reason, if a transaction is refused, dropped, replaced, or in no block after five minutes. Run it again then: a
+// motion that is open is voted for by its number, and who has voted already is left out.
 const { readFileSync } = require('node:fs');
 const { ApiPromise, Keyring, WsProvider } = require('@polkadot/api');
 
+// Many turns of the validators that are left; also what ends the waiting if the connection is lost meanwhile.
+const WAIT_MS_MAX = 5 * 60 * 1000;
+
+const hex = (key) => `0x${Buffer.from(key.publicKey).toString('hex')}`;
+
 async function main([rpc, files, ...rest]) {
-  const api = await ApiPromise.create({ provider: new WsProvider(rpc), noInitWarn: true });
+  const api = await ApiPromise.create({ provider: new WsProvider(rpc), noInitWarn: true, throwOnConnect: true });
   const ring = new Keyring({ type: 'ed25519' });
   const keys = files.split(',').map((file) => ring.addFromSeed(Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')));
   // In a block is enough here; every event but the system's own is shown.
   const send = (call, key) => new Promise((done, fail) => {
-    call.signAndSend(key, { nonce: -1 }, ({ status, events, dispatchError }) => {
-      if (!status.isInBlock) return;
+    const what = `${call.method.section}.${call.method.method}`;
+    const giveUp = (reason) => fail(new Error(`${what} of ${hex(key)}: ${reason}`));
+    const timer = setTimeout(() => giveUp('in no block after five minutes'), WAIT_MS_MAX);
+    call.signAndSend(key, { nonce: -1 }, ({ status, events, dispatchError, isError }) => {
+      if (!status.isInBlock && !isError) return;
+      clearTimeout(timer);
+      if (isError) return giveUp(`the node took it and then said ${status.type}`);
       for (const { event } of events) {
         if (event.section !== 'system') console.log(`${event.section}.${event.method} ${event.data}`);
       }
-      if (dispatchError) fail(new Error(`refused: ${dispatchError}`));
+      if (dispatchError) giveUp(`refused: ${dispatchError}`);
       else done(events.map(({ event }) => event));
-    }).catch(fail);
+    }).catch((error) => giveUp(error.message));
   });
 
   const close = async (hash, index, length) => {
@@ -31,7 +44,10 @@ async function main([rpc, files, ...rest]) {
     await send(api.tx.council.close(hash, index, weight, length), keys[0]);
   };
   const vote = async (hash, index, length) => {
-    for (const key of keys) await send(api.tx.council.vote(hash, index, true), key);
+    const voted = (await api.query.council.voting(hash)).unwrap().ayes.map((account) => account.toHex());
+    for (const key of keys) {
+      if (!voted.includes(hex(key))) await send(api.tx.council.vote(hash, index, true), key);
+    }
     const { ayes, threshold } = (await api.query.council.voting(hash)).unwrap();
     if (ayes.length >= threshold.toNumber()) await close(hash, index, length);
     else console.log(`motion ${index} has ${ayes.length} of ${threshold} ayes`);
