@@ -34,7 +34,10 @@ async function main([rpc, files, ...rest]) {
       for (const { event } of events) {
         if (event.section !== 'system') console.log(`${event.section}.${event.method} ${event.data}`);
       }
+      // The motion is carried out in the transaction that decides it, and what is decided may fail by itself.
+      const executed = events.find(({ event }) => event.section === 'council' && event.method === 'Executed');
       if (dispatchError) giveUp(`refused: ${dispatchError}`);
+      else if (executed?.event.data[1].isErr) giveUp(`the council decided it, and it failed: ${executed.event.data[1]}`);
       else done(events.map(({ event }) => event));
     }).catch((error) => giveUp(error.message));
   });
@@ -66,8 +69,10 @@ async function main([rpc, files, ...rest]) {
   const length = decision.method.toU8a().length;
   const seats = (await api.query.council.members()).length;
   const events = await send(api.tx.council.propose(Math.ceil((seats * 2) / 3), decision, length), keys[0]);
-  const [, index, hash] = events.find((event) => event.method === 'Proposed').data;
-  return vote(hash, index, length);
+  const proposed = events.find((event) => event.method === 'Proposed');
+  if (!proposed) return; // A council of one seat has decided with that.
+  const [, index, hash] = proposed.data;
+  await vote(hash, index, length);
 }
 
 main(process.argv.slice(2)).then(() => process.exit(0), (error) => {
