@@ -48,18 +48,27 @@ pub enum Closing {
     TooEarly,
     /// It is carried out.
     Approved,
+    /// It is lost: it has the ayes its own threshold asks for, and too few for a decision.
+    Refused,
     /// It is dropped: too many are against it.
     Disapproved,
-    /// Its time is over: it is dropped, unless the prime member's vote speaks for those who did not vote.
+    /// Its time is over: it is dropped.
     Expired,
+}
+
+/// Ayes that make a decision of a council of so many members: two thirds, rounded up.
+pub fn two_thirds(members: usize) -> usize {
+    members.saturating_mul(2).div_ceil(3).max(1)
 }
 
 impl Votes {
     /// What closing would do in the block after `head`, in a council of so many members.
     pub fn closing(&self, members: usize, head: u32) -> Closing {
         let threshold = usize::try_from(self.threshold).unwrap_or(usize::MAX);
-        if self.ayes.len() >= threshold {
+        if self.ayes.len() >= threshold.max(two_thirds(members)) {
             Closing::Approved
+        } else if self.ayes.len() >= threshold {
+            Closing::Refused
         } else if members.saturating_sub(self.nays.len()) < threshold {
             Closing::Disapproved
         } else if head.saturating_add(1) >= self.end {
@@ -81,11 +90,10 @@ impl Chain {
             .collect())
     }
 
-    /// Ayes that make a decision of the council: two thirds of its members, rounded up.
+    /// Ayes that make a decision of the council today.
     pub async fn council_threshold(&self) -> Result<u32, ChainError> {
         let members = self.council(At::Finalised).await?.len();
-        let thirds = members.saturating_mul(2).div_ceil(3);
-        Ok(u32::try_from(thirds).unwrap_or(u32::MAX).max(1))
+        Ok(u32::try_from(two_thirds(members)).unwrap_or(u32::MAX))
     }
 
     /// The open motions.
@@ -161,5 +169,27 @@ mod tests {
                 "{ayes} {nays} {head}"
             );
         }
+    }
+
+    #[test]
+    fn a_low_threshold_makes_no_decision() {
+        let votes = |ayes| Votes {
+            index: 0,
+            threshold: 2,
+            ayes: vec![[1; 32]; ayes],
+            nays: Vec::new(),
+            end: 100,
+        };
+        assert_eq!(votes(1).closing(4, 5), Closing::TooEarly);
+        assert_eq!(votes(2).closing(4, 5), Closing::Refused);
+        assert_eq!(votes(3).closing(4, 5), Closing::Approved);
+        // In a council of three it is two thirds.
+        assert_eq!(votes(2).closing(3, 5), Closing::Approved);
+    }
+
+    #[test]
+    fn two_thirds_are_rounded_up() {
+        let thirds = [0, 1, 2, 3, 4, 6, 7].map(two_thirds);
+        assert_eq!(thirds, [1, 1, 2, 2, 3, 4, 5]);
     }
 }

@@ -42,7 +42,7 @@ pub use account::{Account, AccountError};
 pub use calls::Call;
 pub use chain_call::{CallText, ChainCall};
 pub use code::{AuthorizedUpgrade, RuntimeVersion};
-pub use council::{Closing, Decided, Motion, Votes};
+pub use council::{two_thirds, Closing, Decided, Motion, Votes};
 pub use error::{ChainError, Failure, SubmitError};
 pub use header::{blake2_256, Header};
 pub use metadata::{Event, Metadata};

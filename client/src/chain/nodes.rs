@@ -4,7 +4,7 @@ use super::{error::ChainError, storage::prefix, At, Chain};
 use limpid_primitives::{InstitutionId, ListedNode};
 
 impl Chain {
-    /// Every listed node with the institution that runs it. As long as there is none, any node may connect.
+    /// Every listed node with the institution that runs it.
     pub async fn listed_nodes(
         &self,
         at: At,
@@ -16,5 +16,11 @@ impl Chain {
             nodes.into_iter().map(move |node| (id, node))
         };
         Ok(all.into_iter().flat_map(of).collect())
+    }
+
+    /// Whether nodes keep to the list. Until then any node may connect.
+    pub async fn is_list_enforced(&self, at: At) -> Result<bool, ChainError> {
+        let enforced = self.read(prefix("Nodes", "Enforced"), at).await?;
+        Ok(enforced.unwrap_or_default())
     }
 }

@@ -12,7 +12,7 @@ use limpid_primitives::{InstitutionId, ListedNode, NodeAddress};
 use serde_json::json;
 use std::process::ExitCode;
 
-/// The list of nodes that may connect. As long as it is empty, any node may.
+/// The list of nodes that may connect. Until the council enforces it, any node may.
 #[derive(Debug, clap::Subcommand)]
 pub enum NodeCommand {
     /// List the nodes, each with its institution.
@@ -57,6 +57,15 @@ pub enum NodeCommand {
         #[command(flatten)]
         decision: CouncilDecision,
     },
+    /// Make nodes keep to the list, by a decision of the council. There is no way back.
+    ///
+    /// Every validator's node must be on the list before: one that is not is cut off, and without two thirds of the validators
+    /// nothing becomes final any more. Each institution lists its own with `set`; compare `list` with `limpid validator list`
+    /// first. From then on the last node cannot be taken off.
+    Enforce {
+        #[command(flatten)]
+        decision: CouncilDecision,
+    },
 }
 
 /// Carries out `limpid node`.
@@ -64,6 +73,10 @@ pub async fn run(command: NodeCommand, globals: &Globals) -> anyhow::Result<Exit
     let (call, authority, signer, peer, verb) = match command {
         NodeCommand::List => {
             list(globals).await?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        NodeCommand::Enforce { decision } => {
+            enforce(globals, &decision).await?;
             return Ok(ExitCode::SUCCESS);
         }
         NodeCommand::Set {
@@ -108,10 +121,23 @@ pub async fn run(command: NodeCommand, globals: &Globals) -> anyhow::Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
+async fn enforce(globals: &Globals, decision: &CouncilDecision) -> anyhow::Result<()> {
+    let authority = decision.authority()?;
+    let key = decision.signer.member_key()?;
+    let chain = globals.connect().await?;
+    let inclusion = submit_by(&chain, &key, authority, calls::enforce_list()).await?;
+    tell(globals, &inclusion, |_| {
+        let text = "only listed nodes may connect from now on".to_owned();
+        (json!({ "enforced": true }), text)
+    });
+    Ok(())
+}
+
 async fn list(globals: &Globals) -> anyhow::Result<()> {
     let chain = globals.connect().await?;
     let at = At::Block(chain.resolve(At::Finalised).await?);
     let nodes = chain.listed_nodes(at).await?;
+    let is_enforced = chain.is_list_enforced(at).await?;
     let institutions = chain.institutions(at).await?;
     let name = |id: InstitutionId| {
         let found = institutions.iter().find(|(known, _)| *known == id);
@@ -137,7 +163,11 @@ async fn list(globals: &Globals) -> anyhow::Result<()> {
                 addresses.join(", ")
             )
         };
-        nodes.iter().map(line).collect::<Vec<_>>().join("\n")
+        let mut lines: Vec<_> = nodes.iter().map(line).collect();
+        if !is_enforced {
+            lines.push("the list is not enforced: any node may connect".to_owned());
+        }
+        lines.join("\n")
     });
     Ok(())
 }

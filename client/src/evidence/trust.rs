@@ -29,6 +29,14 @@ pub enum TrustError {
     /// A hand-over does not follow from the root.
     #[error("the trust root cannot be carried forward: {0}. If the root is right, the source of these hand-overs is not to be trusted")]
     Lineage(#[from] LineageError),
+    /// The votes do not lead to the validators of today.
+    #[error("the votes lead to validator set {reached} and the chain has set {today}: a change in between was not voted for by those before it, as after the loss of a third of them. Nothing is written: get a new trust root from the agencies, by another way, and compare")]
+    Forced {
+        /// The set the votes lead to.
+        reached: u64,
+        /// The set in force.
+        today: u64,
+    },
     /// Another chain.
     #[error("the trust root is of another chain: its genesis is not {0}")]
     OtherChain(limpid_primitives::Digest),
@@ -100,9 +108,20 @@ pub async fn update_from_chain(root: &TrustRoot, chain: &Chain) -> Result<Carrie
     if root.genesis != chain.genesis() {
         return Err(TrustError::OtherChain(chain.genesis()));
     }
+    // Read first: what is handed over after it the proof may have or not.
+    let (today, _) = chain.authorities(At::Finalised).await?;
     let (handovers, _) = chain.warp_proof(root.block.hash).await?.split();
     let handovers: Vec<Finality> = handovers.into_iter().map(Finality::from).collect();
-    Ok(carry(root, &handovers)?)
+    reaching(today, carry(root, &handovers)?)
+}
+
+/// Refuses a root that ends before the set of today.
+fn reaching(today: u64, carried: Carried) -> Result<Carried, TrustError> {
+    let reached = carried.root.set_id;
+    if reached < today {
+        return Err(TrustError::Forced { reached, today });
+    }
+    Ok(carried)
 }
 
 #[cfg(test)]
@@ -133,6 +152,9 @@ mod tests {
         let sizes: Vec<usize> = sizes.collect();
         assert_eq!(carried.handovers, 2);
         assert_eq!(carried.handover_bytes, sizes.iter().sum::<usize>());
+        assert!(reaching(old.set_id + 2, carried.clone()).is_ok());
+        let forced = reaching(old.set_id + 3, carried.clone());
+        assert!(matches!(forced, Err(TrustError::Forced { .. })));
         // What the newer root knows already was not needed.
         let again = carry(&carried.root, &bundle.handovers).unwrap();
         assert_eq!((again.handovers, again.handover_bytes), (0, 0));

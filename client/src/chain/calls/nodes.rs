@@ -19,3 +19,8 @@ pub fn unlist_node(key: NodeKey) -> Call {
 pub fn remove_node(key: NodeKey) -> Call {
     Call::new(PALLET, "remove_node", key)
 }
+
+/// Makes nodes keep to the list. For the council.
+pub fn enforce_list() -> Call {
+    Call::new(PALLET, "enforce_list", ())
+}

@@ -9,8 +9,3 @@ const PALLET: &str = "Session";
 pub fn set_keys(keys: SessionKeys, proof: &[u8]) -> Call {
     Call::new(PALLET, "set_keys", (keys, proof))
 }
-
-/// Forgets the signer's session keys.
-pub fn purge_keys() -> Call {
-    Call::new(PALLET, "purge_keys", ())
-}

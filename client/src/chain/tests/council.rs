@@ -37,8 +37,6 @@ enum SeatsCall {
 enum SessionCall {
     #[codec(index = 0)]
     set_keys { keys: u32 },
-    #[codec(index = 1)]
-    purge_keys,
 }
 
 #[derive(TypeInfo)]
@@ -50,6 +48,8 @@ enum NodesCall {
     unlist_node { key: u32 },
     #[codec(index = 2)]
     remove_node { key: u32 },
+    #[codec(index = 3)]
+    enforce_list,
 }
 
 #[derive(Encode, TypeInfo)]
@@ -60,6 +60,8 @@ enum ValidatorsCall {
         add: Vec<[u8; 32]>,
         remove: Vec<[u8; 32]>,
     },
+    #[codec(index = 1)]
+    forget_keys,
 }
 
 #[derive(Encode, TypeInfo)]
@@ -179,7 +181,7 @@ fn validators_and_their_keys_are_encoded_as_the_pallets_read_them() {
         encoded(&calls::set_keys(keys, &[1, 2, 3])),
         format!("0800{}{}0c010203", thirty_two("11"), thirty_two("22"))
     );
-    assert_eq!(encoded(&calls::purge_keys()), "0801");
+    assert_eq!(encoded(&calls::forget_keys()), "0c01");
 }
 
 #[test]
@@ -195,6 +197,7 @@ fn nodes_are_listed_by_key_with_addresses_as_byte_strings() {
     );
     assert_eq!(encoded(&calls::unlist_node(key)), format!("0e01{seven}"));
     assert_eq!(encoded(&calls::remove_node(key)), format!("0e02{seven}"));
+    assert_eq!(encoded(&calls::enforce_list()), "0e03");
 }
 
 #[test]

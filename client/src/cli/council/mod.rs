@@ -3,6 +3,7 @@
 mod decisions;
 mod motion;
 mod seat;
+mod threshold;
 mod vote;
 
 use super::{signer::Signer, Globals};

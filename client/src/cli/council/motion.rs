@@ -1,8 +1,8 @@
 //! An open motion, as it is shown.
 
-use super::MotionName;
+use super::{threshold::Threshold, MotionName};
 use crate::{
-    chain::{Account, At, Chain, Closing, Motion},
+    chain::{two_thirds, Account, At, Chain, Closing, Motion},
     when::{about, SLOT_MS},
 };
 use anyhow::Context;
@@ -37,7 +37,7 @@ impl Council {
 
     /// Ayes that make a decision: two thirds, rounded up.
     pub fn threshold(&self) -> usize {
-        self.members.len().saturating_mul(2).div_ceil(3).max(1)
+        two_thirds(self.members.len())
     }
 
     /// The open motion that all these are names of.
@@ -102,6 +102,10 @@ impl<'a> MotionText<'a> {
         self.council.time_ms.saturating_add(ahead_ms)
     }
 
+    fn threshold(&self) -> Threshold {
+        Threshold::of(self.council, self.motion)
+    }
+
     fn call(&self) -> String {
         match self.motion.call.decision() {
             Some((_, call)) => call.to_string(),
@@ -120,6 +124,7 @@ impl<'a> MotionText<'a> {
             "hash": self.motion.hash,
             "index": votes.index,
             "threshold": votes.threshold,
+            "threshold_fault": self.threshold().fault(),
             "ayes": voters(&votes.ayes),
             "nays": voters(&votes.nays),
             "deadline": { "block": votes.end, "about_ms": self.deadline_ms() },
@@ -133,7 +138,7 @@ impl<'a> MotionText<'a> {
     /// In one line.
     pub fn short(&self) -> String {
         let votes = &self.motion.votes;
-        format!(
+        let line = format!(
             "motion {}  {} of {} ayes, {} nays, {}  {}",
             votes.index,
             votes.ayes.len(),
@@ -141,7 +146,11 @@ impl<'a> MotionText<'a> {
             votes.nays.len(),
             closing_text(self.council.closing(self.motion)),
             self.call()
-        )
+        );
+        match self.threshold().warning() {
+            Some(warning) => format!("{line}\n  {warning}"),
+            None => line,
+        }
     }
 
     /// In full.
@@ -168,6 +177,8 @@ impl<'a> MotionText<'a> {
                 closing_text(self.council.closing(self.motion))
             ),
         ];
+        let warning = self.threshold().warning();
+        lines.extend(warning.map(|warning| format!("threshold  {warning}")));
         for (word, voters) in [("aye", &votes.ayes), ("nay", &votes.nays)] {
             let line =
                 |voter: &[u8; 32]| format!("  {word}  {}", self.council.who(&Account(*voter)));
@@ -182,6 +193,7 @@ fn closing_word(closing: Closing) -> &'static str {
     match closing {
         Closing::TooEarly => "too-early",
         Closing::Approved => "approved",
+        Closing::Refused => "refused",
         Closing::Disapproved => "disapproved",
         Closing::Expired => "expired",
     }
@@ -191,8 +203,9 @@ fn closing_text(closing: Closing) -> &'static str {
     match closing {
         Closing::TooEarly => "votes are missing",
         Closing::Approved => "can be closed, and is carried out then",
+        Closing::Refused => "has too few ayes for a decision: closed now, it is refused and lost",
         Closing::Disapproved => "can be closed, and is dropped then",
-        Closing::Expired => "its time is over: can be closed",
+        Closing::Expired => "its time is over: can be closed, and is dropped then",
     }
 }
 
@@ -240,6 +253,25 @@ mod tests {
         assert!(council.motion(&[hash, MotionName::Index(5)]).is_err());
         let error = council.motion(&[MotionName::Index(9)]).unwrap_err();
         assert!(error.to_string().contains("council list"), "{error}");
+    }
+
+    #[test]
+    fn a_motion_shows_a_threshold_that_is_not_the_councils() {
+        for (threshold, fault) in [
+            (2, "too-low".into()),
+            (3, Json::Null),
+            (4, "too-high".into()),
+        ] {
+            let mut motion = motion();
+            motion.votes.threshold = threshold;
+            let council = council(motion);
+            let shown = MotionText::new(&council, &council.motions[0]);
+            let has_fault = fault != Json::Null;
+            assert_eq!(shown.json()["threshold_fault"], fault);
+            for text in [shown.short(), shown.long()] {
+                assert_eq!(text.contains("two thirds"), has_fault, "{text}");
+            }
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Voting on motions, and ending them.
 
-use super::{motion::Council, MotionName};
+use super::{motion::Council, threshold::Threshold, MotionName};
 use crate::{
     chain::{calls, At, Chain, Closing, Event, Motion},
     cli::{
@@ -21,6 +21,11 @@ pub enum Then {
     Close,
 }
 
+/// Whether closing a motion ends it in earnest: a decision with too few ayes is only lost by it.
+fn is_decided(closing: Closing) -> bool {
+    !matches!(closing, Closing::TooEarly | Closing::Refused)
+}
+
 /// Votes, and ends the motion if that is wanted and the vote decides it.
 pub async fn vote(
     globals: &Globals,
@@ -36,21 +41,27 @@ pub async fn vote(
     let call = calls::vote(motion.hash, index, vote);
     let inclusion = submit_by(chain, key, Authority::Institution, call).await?;
     let council = Council::read(chain, At::Block(inclusion.block_hash)).await?;
-    let decided = council
-        .motion(&[MotionName::Hash(motion.hash)])
-        .ok()
-        .filter(|motion| council.closing(motion) != Closing::TooEarly);
+    let motion = council.motion(&[MotionName::Hash(motion.hash)]).ok();
+    let threshold = motion.map(|motion| Threshold::of(&council, motion));
+    let decided = motion.filter(|motion| is_decided(council.closing(motion)));
     match decided {
         Some(motion) if then == Then::Close => close(globals, chain, key, motion).await,
         decided => {
-            let hint = match decided {
-                Some(_) => format!("\nit is decided:\n  limpid council close {index}"),
-                None => String::new(),
-            };
+            let mut text = format!("voted on motion {index}");
+            if let Some(warning) = threshold.as_ref().and_then(Threshold::warning) {
+                text.push_str(&format!("\n{warning}"));
+            }
+            if decided.is_some() {
+                text.push_str(&format!("\nit is decided:\n  limpid council close {index}"));
+            }
+            let fault = threshold.as_ref().and_then(Threshold::fault);
             tell(globals, &inclusion, |_| {
                 (
-                    json!({ "index": index, "decided": decided.is_some(), "executed": false }),
-                    format!("voted on motion {index}{hint}"),
+                    json!({
+                        "index": index, "decided": decided.is_some(), "executed": false,
+                        "threshold_fault": fault,
+                    }),
+                    text,
                 )
             });
             Ok(())
@@ -85,4 +96,19 @@ pub async fn close(
 
 fn is_executed(events: &[Event]) -> bool {
     events.iter().any(|event| event.is("Council", "Executed"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_that_would_be_refused_is_not_closed_by_a_vote() {
+        for closing in [Closing::Approved, Closing::Disapproved, Closing::Expired] {
+            assert!(is_decided(closing), "{closing:?}");
+        }
+        for closing in [Closing::TooEarly, Closing::Refused] {
+            assert!(!is_decided(closing), "{closing:?}");
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! `limpid validator set-keys`.
+//! `limpid validator set-keys` and `limpid validator forget-keys`.
 
 use crate::{
     chain::{calls, Account, At, Chain, ChainError, Standing},
@@ -52,6 +52,22 @@ pub async fn set(globals: &Globals, key: &MemberKey) -> anyhow::Result<()> {
         (
             json,
             format!("session keys set\n  aura     {aura}\n  grandpa  {grandpa}\n{next}"),
+        )
+    });
+    Ok(())
+}
+
+/// Gives up the keys of an account that validates no more.
+pub async fn forget(globals: &Globals, key: &MemberKey) -> anyhow::Result<()> {
+    let account = Account(key.account());
+    let chain = globals.connect().await?;
+    let inclusion = submit_by(&chain, key, Authority::Institution, calls::forget_keys()).await?;
+    tell(globals, &inclusion, |_| {
+        (
+            json!({ "account": account.to_string() }),
+            format!(
+                "{account} has no session keys any more: it can leave its institution (`limpid member remove`)"
+            ),
         )
     });
     Ok(())

@@ -38,6 +38,15 @@ pub enum ValidatorCommand {
         #[command(flatten)]
         decision: CouncilDecision,
     },
+    /// Give up the session keys of the signer's account, which was a validator.
+    ///
+    /// When: after the council removed it (`change --remove`) and its last session has ended, one to two sessions later, so
+    /// that `list` does not show it any more; before, the chain refuses. Only then can the account leave its institution
+    /// (`limpid member remove`).
+    ForgetKeys {
+        #[command(flatten)]
+        signer: Signer,
+    },
 }
 
 /// Carries out `limpid validator`.
@@ -46,6 +55,9 @@ pub async fn run(command: ValidatorCommand, globals: &Globals) -> anyhow::Result
         ValidatorCommand::List => list::list(globals).await?,
         ValidatorCommand::SetKeys { signer } => {
             keys::set(globals, &signer.member_key()?).await?;
+        }
+        ValidatorCommand::ForgetKeys { signer } => {
+            keys::forget(globals, &signer.member_key()?).await?;
         }
         ValidatorCommand::Change {
             add,
