@@ -17,6 +17,7 @@ const { ApiPromise, Keyring, WsProvider } = require('@polkadot/api');
 const WAIT_MS_MAX = 5 * 60 * 1000;
 
 const hex = (key) => `0x${Buffer.from(key.publicKey).toString('hex')}`;
+const twoThirds = (seats) => Math.ceil((seats * 2) / 3);
 
 async function main([rpc, files, ...rest]) {
   const api = await ApiPromise.create({ provider: new WsProvider(rpc), noInitWarn: true, throwOnConnect: true });
@@ -52,8 +53,10 @@ async function main([rpc, files, ...rest]) {
       if (!voted.includes(hex(key))) await send(api.tx.council.vote(hash, index, true), key);
     }
     const { ayes, threshold } = (await api.query.council.voting(hash)).unwrap();
-    if (ayes.length >= threshold.toNumber()) await close(hash, index, length);
-    else console.log(`motion ${index} has ${ayes.length} of ${threshold} ayes`);
+    // Whoever opens a motion chooses its threshold; closed with fewer than two thirds, the decision is refused and the motion lost.
+    const needed = Math.max(threshold.toNumber(), twoThirds((await api.query.council.members()).length));
+    if (ayes.length >= needed) await close(hash, index, length);
+    else console.log(`motion ${index} has ${ayes.length} of ${needed} ayes`);
   };
 
   if (rest.length === 1) {
@@ -68,7 +71,7 @@ async function main([rpc, files, ...rest]) {
   const decision = api.tx.governance.decide(`0x${document}`, api.tx[pallet][call](...JSON.parse(args)));
   const length = decision.method.toU8a().length;
   const seats = (await api.query.council.members()).length;
-  const events = await send(api.tx.council.propose(Math.ceil((seats * 2) / 3), decision, length), keys[0]);
+  const events = await send(api.tx.council.propose(twoThirds(seats), decision, length), keys[0]);
   const proposed = events.find((event) => event.method === 'Proposed');
   if (!proposed) return; // A council of one seat has decided with that.
   const [, index, hash] = proposed.data;
