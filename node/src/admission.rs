@@ -1,4 +1,4 @@
-//! Which peers this node keeps: those the chain lists, once it lists any.
+//! Which peers this node keeps: those the chain lists, once it enforces its list.
 //!
 //! The list is read at the finalised head and followed for as long as the node runs. While the node is far behind, what the
 //! list says may be of long ago, so the peers that the operator named (`--reserved-nodes`) are kept too. The reserved peers
@@ -17,11 +17,14 @@ use sp_consensus_aura::sr25519::AuthoritySignature;
 use std::{
     collections::HashSet,
     sync::Arc,
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 use substrate_prometheus_endpoint::{register, Gauge, PrometheusError, Registry, U64};
+use tokio::time::timeout;
 
 const LOG_TARGET: &str = "admission";
+/// How often the list is looked at when nothing becomes final.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
 /// A finalised block older than this says nothing about today's nodes.
 const BEHIND_AFTER_MS: u64 = 10 * 60 * 1000;
 
@@ -54,19 +57,24 @@ impl Admission {
         loop {
             let peers = self.peers();
             if let Some(peers) = peers.filter(|peers| kept.as_ref() != Some(peers)) {
+                // Once only: each time it is said, the network closes what it has, listed peers too, and forgets to end it.
+                if kept.is_none() {
+                    self.network.set_authorized_only(true);
+                }
                 self.keep(&peers);
                 kept = Some(peers);
             }
             if let (Some(gauge), Some(kept)) = (&gauge, &kept) {
                 gauge.set(self.connected(kept).await);
             }
-            if notifications.next().await.is_none() {
+            // The time too: in a stall of finality the head grows old, and the operator's peers are kept again.
+            if let Ok(None) = timeout(LOOK_EVERY, notifications.next()).await {
                 return;
             }
         }
     }
 
-    /// The peers to keep, with their addresses; `None` while the chain has never listed a node.
+    /// The peers to keep, with their addresses; `None` while the chain enforces no list.
     fn peers(&self) -> Option<Peers> {
         let at = self.client.info().finalized_hash;
         let listed = match self.client.runtime_api().listed_nodes(at) {
@@ -117,7 +125,6 @@ impl Admission {
             self.network.add_known_address(*peer, address.clone());
         }
         self.network.set_authorized_peers(peers.ids.clone());
-        self.network.set_authorized_only(true);
     }
 
     async fn connected(&self, kept: &Peers) -> u64 {

@@ -347,8 +347,10 @@ fn follow_chain(
         configured: reserved.iter().map(|node| node.peer_id).collect(),
         registry: registry.clone(),
     };
-    let spawner = task_manager.spawn_essential_handle();
-    spawner.spawn("admission", Some("limpid"), admission.run());
+    // A node that no longer follows the list stops; one that shows no numbers goes on.
+    let essential = task_manager.spawn_essential_handle();
+    essential.spawn("admission", Some("limpid"), admission.run());
+    let spawner = task_manager.spawn_handle();
     if let Some(registry) = registry.clone() {
         spawner.spawn(
             "state-gauges",

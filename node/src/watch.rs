@@ -7,7 +7,6 @@ use limpid_runtime::{gauges::GaugesApi, opaque::Block, AccountId, Hash};
 use sc_client_api::{BlockchainEvents, HeaderBackend};
 use sp_api::ProvideRuntimeApi;
 use sp_consensus_aura::{sr25519::AuthorityId, AuraApi, Slot};
-use sp_core::crypto::Ss58Codec;
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -78,7 +77,7 @@ impl StateGauges {
         for (validator, block) in client.runtime_api().authors(at)? {
             let validator: AccountId = validator;
             self.last_blocks
-                .with_label_values(&[&validator.to_ss58check()])
+                .with_label_values(&[&hex(validator.as_ref())])
                 .set(block.into());
         }
         Ok(())
@@ -97,6 +96,11 @@ impl StateGauges {
             }
         })
     }
+}
+
+/// An account as the `limpid` command writes it.
+fn hex(account: &[u8]) -> String {
+    account.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Watches every imported block for a second one of the same slot, until the node stops.

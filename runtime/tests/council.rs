@@ -204,3 +204,45 @@ fn one_member_cannot_fill_the_council_with_motions() {
         assert_ok!(propose(2, 8));
     });
 }
+
+#[test]
+fn the_sdks_calls_that_go_around_the_council_are_closed() {
+    use frame_support::traits::Contains;
+    type OpenCalls = <Runtime as frame_system::Config>::BaseCallFilter;
+    let hand_over = pallet_membership::Call::<Runtime, pallet_membership::Instance1>::change_key {
+        new: MultiAddress::Id(agency(9)),
+    };
+    let purge = pallet_session::Call::<Runtime>::purge_keys {};
+    let closed: [RuntimeCall; 2] = [RuntimeCall::CouncilSeats(hand_over), purge.into()];
+    for call in closed {
+        assert!(!OpenCalls::contains(&call), "{call:?} is open");
+    }
+    assert!(OpenCalls::contains(&suspend(1)));
+}
+
+#[test]
+fn nobodys_vote_counts_for_those_who_did_not_vote() {
+    chain(|| {
+        let prime = pallet_membership::Call::<Runtime, pallet_membership::Instance1>::set_prime {
+            who: MultiAddress::Id(agency(1)),
+        };
+        assert_eq!(
+            decide(RuntimeCall::CouncilSeats(prime)),
+            Err(BadOrigin.into())
+        );
+        let motion = decision(suspend(4));
+        let hash = BlakeTwo256::hash_of(&motion);
+        let length = u32::try_from(codec::Encode::encoded_size(&motion)).expect("short");
+        let weight = motion.get_dispatch_info().call_weight;
+        assert_ok!(Council::propose(signed(1), 3, Box::new(motion), length));
+        let index = 1;
+        assert_ok!(Council::vote(signed(1), hash, index, true));
+        System::set_block_number(limpid_runtime::configs::MOTION_DURATION_BLOCKS + 2);
+        assert_ok!(Council::close(signed(1), hash, index, weight, length));
+        System::assert_has_event(RuntimeEvent::Council(
+            pallet_collective::Event::Disapproved {
+                proposal_hash: hash,
+            },
+        ));
+    });
+}

@@ -94,14 +94,26 @@ fn a_founders_administrator_may_be_its_validators_account() {
 #[test]
 fn what_cannot_work_is_refused() {
     type Change = fn(&mut Value);
-    let changes: [(Change, &str); 9] = [
+    let changes: [(Change, &str); 10] = [
         (
             |file| file["institutions"][3]["validator"] = Value::Null,
             "needs 4",
         ),
         (
-            |file| file["validators_min"] = 0.into(),
-            "validators_min is 0",
+            |file| file["validators_min"] = 3.into(),
+            "validators_min is 3",
+        ),
+        (
+            |file| {
+                let node = file["institutions"][0]["nodes"][0].clone();
+                let nodes = (0..9u8).map(|number| {
+                    let mut node = node.clone();
+                    node["key"] = key(100 + number).into();
+                    node
+                });
+                file["institutions"][0]["nodes"] = nodes.collect();
+            },
+            "9 nodes of one institution",
         ),
         (
             |file| file["session_blocks"] = 0.into(),

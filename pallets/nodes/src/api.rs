@@ -9,7 +9,7 @@ use limpid_primitives::ListedNode;
 sp_api::decl_runtime_apis! {
     /// Which nodes may connect.
     pub trait NodesApi {
-        /// The nodes of all institutions that may act. While there is none, every node may connect.
+        /// The listed nodes; none while the list is not enforced, and then every node may connect.
         fn listed_nodes() -> Vec<ListedNode>;
     }
 }

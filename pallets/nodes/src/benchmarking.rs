@@ -2,7 +2,7 @@
 //! addresses.
 
 use crate::{
-    pallet::{Addresses, Call, Config, OwnerOf},
+    pallet::{Addresses, Call, Config, Enforced, OwnerOf},
     Pallet,
 };
 use alloc::{vec, vec::Vec};
@@ -76,6 +76,18 @@ mod benchmarks {
         #[extrinsic_call]
         _(origin as T::RuntimeOrigin, keys[0]);
         assert_eq!(OwnerOf::<T>::get(keys[0]), None);
+        Ok(())
+    }
+
+    #[benchmark]
+    fn enforce_list() -> Result<(), BenchmarkError> {
+        let (_, institution) = administrator::<T>()?;
+        listed::<T>(institution, 1);
+        let origin =
+            T::RootOrigin::try_successful_origin().map_err(|_| BenchmarkError::Weightless)?;
+        #[extrinsic_call]
+        _(origin as T::RuntimeOrigin);
+        assert!(Enforced::<T>::get());
         Ok(())
     }
 

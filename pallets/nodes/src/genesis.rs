@@ -2,7 +2,7 @@
 
 use crate::{
     list::may_list,
-    pallet::{Config, Error, OwnerOf},
+    pallet::{Config, Enforced, Error, OwnerOf},
     Pallet,
 };
 use alloc::vec::Vec;
@@ -17,6 +17,7 @@ pub(crate) fn build<T: Config>(nodes: &[(InstitutionId, NodeKey, Vec<NodeAddress
             panic!("genesis node {key} of institution {institution}: {reason}");
         }
     }
+    Enforced::<T>::put(!nodes.is_empty());
 }
 
 fn insert<T: Config>(

@@ -1,25 +1,28 @@
 //! Which nodes may connect: each institution's, with their network keys and addresses.
 //!
-//! As soon as the chain lists a node, nodes keep connections to listed nodes only. An institution that the council admits lists
-//! its own; the council can take any off the list.
+//! An institution that the council admits lists its own nodes; the council can take any off the list. Once the council enforces
+//! the list, nodes keep connections to listed nodes only.
 //!
 //! | Call | Who may |
 //! |---|---|
 //! | [`list_node`](Pallet::list_node) | an administrator of an agency, court, settlement bank or exchange, for the own institution |
 //! | [`unlist_node`](Pallet::unlist_node) | an administrator, for the own institution |
 //! | [`remove_node`](Pallet::remove_node) | the council |
+//! | [`enforce_list`](Pallet::enforce_list) | the council |
 //!
 //! # Terms
 //!
 //! - *Node*: a running node, known by the Ed25519 public key of its network identity.
-//! - *Listed node*: one that an institution put on the list. While its institution is suspended it is not given out.
+//! - *Listed node*: one that an institution put on the list. It stays there while its institution is suspended: a suspension
+//!   must not cut off a validator, and with it finality.
+//! - *Enforced list*: one that nodes keep to. A chain that begins with listed nodes enforces them from its first block.
 //!
 //! # Invariants
 //!
 //! 1. A node belongs to one institution, and the index of keys says which.
 //! 2. An institution on the list exists, is one that the council admits, and has 1 to `NodesOfInstitutionMax` nodes.
 //! 3. A listed node has an address.
-//! 4. No more than `NodesMax` nodes are listed, and the count is true.
+//! 4. No more than `NodesMax` nodes are listed, and the count is true; an enforced list is not empty.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 // The pallet macro's own output is full of them.
@@ -115,7 +118,11 @@ pub mod pallet {
     pub type OwnerOf<T: Config> =
         CountedStorageMap<_, Blake2_128Concat, NodeKey, InstitutionId, OptionQuery>;
 
-    /// Nodes the chain begins with.
+    /// Whether nodes keep to the list. Written by the council once all have listed theirs, or at genesis; never taken back.
+    #[pallet::storage]
+    pub type Enforced<T: Config> = StorageValue<_, bool, ValueQuery>;
+
+    /// Nodes the chain begins with. If there are any, the list is enforced from the beginning.
     #[pallet::genesis_config]
     #[derive(frame_support::DefaultNoBound)]
     pub struct GenesisConfig<T: Config> {
@@ -157,6 +164,9 @@ pub mod pallet {
             /// The institution whose administrator took it off; `None` for the council.
             by: Option<InstitutionId>,
         },
+        /// From now on nodes keep to the list.
+        #[codec(index = 2)]
+        ListEnforced,
     }
 
     /// Why a call was refused.
@@ -181,6 +191,15 @@ pub mod pallet {
         /// No address was given. Give where the node listens.
         #[codec(index = 5)]
         AddressesEmpty,
+        /// Nobody has listed a node, so none could connect. All institutions list theirs first.
+        #[codec(index = 6)]
+        ListEmpty,
+        /// Nodes keep to the list already. Nothing is left to do.
+        #[codec(index = 7)]
+        AlreadyEnforced,
+        /// It is the last node on the list, and without it none could connect. List another first.
+        #[codec(index = 8)]
+        LastNode,
     }
 
     #[pallet::hooks]
@@ -235,7 +254,7 @@ pub mod pallet {
         /// An administrator.
         ///
         /// ## Errors
-        /// [`NodeUnknown`](Error::NodeUnknown).
+        /// [`NodeUnknown`](Error::NodeUnknown), [`LastNode`](Error::LastNode).
         ///
         /// ## Events
         /// [`NodeUnlisted`](Event::NodeUnlisted).
@@ -255,7 +274,7 @@ pub mod pallet {
         /// The council.
         ///
         /// ## Errors
-        /// [`NodeUnknown`](Error::NodeUnknown).
+        /// [`NodeUnknown`](Error::NodeUnknown), [`LastNode`](Error::LastNode).
         ///
         /// ## Events
         /// [`NodeUnlisted`](Event::NodeUnlisted).
@@ -267,6 +286,27 @@ pub mod pallet {
         pub fn remove_node(origin: OriginFor<T>, key: NodeKey) -> DispatchResult {
             T::RootOrigin::ensure_origin(origin)?;
             Self::do_remove_node(key)
+        }
+
+        /// Makes nodes keep to the list: whoever is not on it is cut off, a validator too. All institutions list their nodes
+        /// before.
+        ///
+        /// ## Origin
+        /// The council.
+        ///
+        /// ## Errors
+        /// [`AlreadyEnforced`](Error::AlreadyEnforced), [`ListEmpty`](Error::ListEmpty).
+        ///
+        /// ## Events
+        /// [`ListEnforced`](Event::ListEnforced).
+        ///
+        /// ## Complexity
+        /// O(1).
+        #[pallet::call_index(3)]
+        #[pallet::weight(T::WeightInfo::enforce_list())]
+        pub fn enforce_list(origin: OriginFor<T>) -> DispatchResult {
+            T::RootOrigin::ensure_origin(origin)?;
+            Self::do_enforce_list()
         }
     }
 }

@@ -1,22 +1,31 @@
 //! The list of nodes.
 
 use crate::{
-    pallet::{Addresses, Config, Error, Event, Nodes, OwnerOf},
+    pallet::{Addresses, Config, Enforced, Error, Event, Nodes, OwnerOf},
     Pallet,
 };
 use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
-use limpid_primitives::{InstitutionId, InstitutionKind, InstitutionStatus, ListedNode, NodeKey};
-use pallet_institutions::{admitter_of, Actor, Admitter, InstitutionLookup};
+use limpid_primitives::{InstitutionId, InstitutionKind, ListedNode, NodeKey};
+use pallet_institutions::{admitter_of, Actor, Admitter};
 use sp_runtime::DispatchResult;
 
 impl<T: Config> Pallet<T> {
-    /// The nodes of all institutions that may act.
+    /// All listed nodes, whatever the status of their institutions: a suspension must not cut a validator off, and with it
+    /// finality. None while the list is not enforced.
     pub fn listed_nodes() -> Vec<ListedNode> {
-        Nodes::<T>::iter()
-            .filter(|(institution, _)| Self::may_act(*institution))
-            .flat_map(|(_, nodes)| nodes)
-            .collect()
+        match Enforced::<T>::get() {
+            true => Nodes::<T>::iter_values().flatten().collect(),
+            false => Vec::new(),
+        }
+    }
+
+    pub(crate) fn do_enforce_list() -> DispatchResult {
+        ensure!(!Enforced::<T>::get(), Error::<T>::AlreadyEnforced);
+        ensure!(OwnerOf::<T>::count() > 0, Error::<T>::ListEmpty);
+        Enforced::<T>::put(true);
+        Self::deposit_event(Event::ListEnforced);
+        Ok(())
     }
 
     pub(crate) fn do_list_node(
@@ -44,7 +53,7 @@ impl<T: Config> Pallet<T> {
             OwnerOf::<T>::get(key) == Some(institution),
             Error::<T>::NodeUnknown
         );
-        Self::take_node(institution, key);
+        Self::take_node(institution, key)?;
         Self::deposit_event(Event::NodeUnlisted {
             institution,
             key,
@@ -55,7 +64,7 @@ impl<T: Config> Pallet<T> {
 
     pub(crate) fn do_remove_node(key: NodeKey) -> DispatchResult {
         let institution = OwnerOf::<T>::get(key).ok_or(Error::<T>::NodeUnknown)?;
-        Self::take_node(institution, key);
+        Self::take_node(institution, key)?;
         Self::deposit_event(Event::NodeUnlisted {
             institution,
             key,
@@ -94,7 +103,11 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    fn take_node(institution: InstitutionId, key: NodeKey) {
+    fn take_node(institution: InstitutionId, key: NodeKey) -> DispatchResult {
+        ensure!(
+            !Enforced::<T>::get() || OwnerOf::<T>::count() > 1,
+            Error::<T>::LastNode
+        );
         OwnerOf::<T>::remove(key);
         let mut nodes = Nodes::<T>::get(institution);
         nodes.retain(|node| node.key != key);
@@ -103,11 +116,7 @@ impl<T: Config> Pallet<T> {
         } else {
             Nodes::<T>::insert(institution, nodes);
         }
-    }
-
-    fn may_act(institution: InstitutionId) -> bool {
-        T::Institutions::institution(institution)
-            .is_some_and(|institution| institution.status == InstitutionStatus::Active)
+        Ok(())
     }
 }
 

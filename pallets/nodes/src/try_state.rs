@@ -4,7 +4,7 @@
 
 use crate::{
     list::may_list,
-    pallet::{Config, Nodes, OwnerOf},
+    pallet::{Config, Enforced, Nodes, OwnerOf},
     Pallet,
 };
 use frame_support::{ensure, traits::Get};
@@ -70,6 +70,10 @@ impl<T: Config> Pallet<T> {
         ensure!(
             OwnerOf::<T>::count() <= T::NodesMax::get(),
             "too many nodes are listed"
+        );
+        ensure!(
+            !Enforced::<T>::get() || OwnerOf::<T>::count() > 0,
+            "the enforced list is empty"
         );
         Ok(())
     }

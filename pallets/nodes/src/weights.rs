@@ -16,6 +16,7 @@ pub trait WeightInfo {
     fn list_node() -> Weight;
     fn unlist_node() -> Weight;
     fn remove_node() -> Weight;
+    fn enforce_list() -> Weight;
 }
 
 /// Weights with the runtime's own database weights.
@@ -28,14 +29,18 @@ macro_rules! weights {
         fn list_node() -> Weight {
             Weight::from_parts(25_000_000, 8000).saturating_add($db.reads_writes(5, 3))
         }
-        /// Reads: `Members`, `Institutions`, `OwnerOf`, `CounterForOwnerOf`, `Nodes`. Writes: `OwnerOf`,
+        /// Reads: `Members`, `Institutions`, `OwnerOf`, `CounterForOwnerOf`, `Nodes`, `Enforced`. Writes: `OwnerOf`,
         /// `CounterForOwnerOf`, `Nodes`.
         fn unlist_node() -> Weight {
-            Weight::from_parts(25_000_000, 8000).saturating_add($db.reads_writes(5, 3))
+            Weight::from_parts(25_000_000, 8000).saturating_add($db.reads_writes(6, 3))
         }
-        /// Reads: `OwnerOf`, `CounterForOwnerOf`, `Nodes`. Writes: `OwnerOf`, `CounterForOwnerOf`, `Nodes`.
+        /// Reads: `OwnerOf`, `CounterForOwnerOf`, `Nodes`, `Enforced`. Writes: `OwnerOf`, `CounterForOwnerOf`, `Nodes`.
         fn remove_node() -> Weight {
-            Weight::from_parts(20_000_000, 8000).saturating_add($db.reads_writes(3, 3))
+            Weight::from_parts(20_000_000, 8000).saturating_add($db.reads_writes(4, 3))
+        }
+        /// Reads: `Enforced`, `CounterForOwnerOf`. Writes: `Enforced`.
+        fn enforce_list() -> Weight {
+            Weight::from_parts(10_000_000, 2000).saturating_add($db.reads_writes(2, 1))
         }
     };
 }

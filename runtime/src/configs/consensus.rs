@@ -17,9 +17,9 @@ mod no_currency;
 /// One block every three seconds: shorter asks for tighter clocks than agencies' machines keep.
 pub const SLOT_DURATION_MS: u64 = 3000;
 /// Validators the chain can carry.
-const AUTHORITIES_MAX: u32 = 64;
-/// Sessions for which an equivocation can still be reported; with sessions of ten minutes, 28 hours.
-const REPORTABLE_SESSIONS: u64 = 168;
+pub const AUTHORITIES_MAX: u32 = 64;
+/// Validator sets whose equivocations can still be reported, if they are not of more than `HISTORY_SESSIONS` sessions ago.
+const REPORTABLE_SETS: u64 = 168;
 /// How long a report may wait in the pool, in blocks.
 const REPORT_LONGEVITY_BLOCKS: u64 = 1200;
 
@@ -43,7 +43,7 @@ impl pallet_grandpa::Config for Runtime {
     type WeightInfo = ();
     type MaxAuthorities = ConstU32<AUTHORITIES_MAX>;
     type MaxNominators = ConstU32<0>;
-    type MaxSetIdSessionEntries = ConstU64<REPORTABLE_SESSIONS>;
+    type MaxSetIdSessionEntries = ConstU64<REPORTABLE_SETS>;
     type KeyOwnerProof = <Historical as KeyOwnerProofSystem<(KeyTypeId, GrandpaId)>>::Proof;
     type EquivocationReportSystem = pallet_grandpa::EquivocationReportSystem<
         Self,

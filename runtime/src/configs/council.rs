@@ -14,7 +14,7 @@ use frame_support::{
     weights::Weight,
 };
 use frame_system::{limits::BlockWeights, EnsureRoot};
-use pallet_collective::{EnsureProportionAtLeast, PrimeDefaultVote};
+use pallet_collective::{DefaultVote, EnsureProportionAtLeast, MemberCount};
 use pallet_institutions::InstitutionLookup;
 use scale_info::TypeInfo;
 use sp_runtime::{DispatchError, Perbill};
@@ -30,7 +30,7 @@ pub type RootOrigin = EnsureRoot<AccountId>;
 pub const MOTION_DURATION_BLOCKS: BlockNumber =
     (7 * 24 * 60 * 60 * 1000 / SLOT_DURATION_MS) as BlockNumber;
 /// Seats of the council.
-const SEATS_MAX: u32 = 100;
+pub const SEATS_MAX: u32 = 100;
 /// Open motions of the whole council, and of one member: one member alone can never keep the others from moving.
 const MOTIONS_MAX: u32 = 100;
 const MOTIONS_OF_MEMBER_MAX: usize = 8;
@@ -48,7 +48,7 @@ impl pallet_collective::Config<CouncilInstance> for Runtime {
     type MotionDuration = ConstU32<MOTION_DURATION_BLOCKS>;
     type MaxProposals = ConstU32<MOTIONS_MAX>;
     type MaxMembers = ConstU32<SEATS_MAX>;
-    type DefaultVote = PrimeDefaultVote;
+    type DefaultVote = Absent;
     // The seats are changed through `CouncilSeats` alone.
     type SetMembersOrigin = NeverEnsureOrigin<()>;
     type WeightInfo = pallet_collective::weights::SubstrateWeight<Runtime>;
@@ -64,7 +64,8 @@ impl pallet_membership::Config<pallet_membership::Instance1> for Runtime {
     type RemoveOrigin = RootOrigin;
     type SwapOrigin = RootOrigin;
     type ResetOrigin = RootOrigin;
-    type PrimeOrigin = RootOrigin;
+    // Nobody's vote counts for others.
+    type PrimeOrigin = NeverEnsureOrigin<()>;
     type MembershipInitialized = Council;
     type MembershipChanged = Council;
     type MaxMembers = ConstU32<SEATS_MAX>;
@@ -77,6 +78,15 @@ impl pallet_governance::Config for Runtime {
     type CouncilIsAble = CouncilIsAble;
     type Time = Timestamp;
     type WeightInfo = pallet_governance::weights::SubstrateWeight<Runtime>;
+}
+
+/// Who did not vote did not vote for it.
+pub struct Absent;
+
+impl DefaultVote for Absent {
+    fn default_vote(_: Option<bool>, _: MemberCount, _: MemberCount, _: MemberCount) -> bool {
+        false
+    }
 }
 
 /// Whether two thirds of the council's seats are held by members of institutions that may act: what the council needs to

@@ -9,5 +9,6 @@ mod nodes;
 mod system;
 
 pub use bare::BareCalls;
-pub use consensus::SLOT_DURATION_MS;
-pub use council::{CouncilOrigin, RootOrigin, MOTION_DURATION_BLOCKS};
+pub use consensus::{AUTHORITIES_MAX, SLOT_DURATION_MS};
+pub use council::{CouncilOrigin, RootOrigin, MOTION_DURATION_BLOCKS, SEATS_MAX};
+pub use nodes::NODES_OF_INSTITUTION_MAX;

@@ -7,7 +7,7 @@ use limpid_primitives::Duty;
 use pallet_institutions::{duty, EnsureMember, ANY_KIND};
 
 /// Nodes of one institution, and of all together.
-const NODES_OF_INSTITUTION_MAX: u32 = 8;
+pub const NODES_OF_INSTITUTION_MAX: u32 = 8;
 const NODES_MAX: u32 = 256;
 
 impl pallet_nodes::Config for Runtime {

@@ -38,8 +38,9 @@ parameter_types! {
     pub const SS58Prefix: u8 = 42;
 }
 
-/// What members may call: everything but the session pallet's `purge_keys`, with which a validator in force could leave the
-/// others below the minimum. `Validators.forget_keys` is for those that validate no more.
+/// What members may call: everything but two calls of the SDK's pallets that would go around the council. With `purge_keys` a
+/// validator in force could leave the others below the minimum (`Validators.forget_keys` is for those that validate no more),
+/// and with `change_key` the holder of a seat could hand it to anybody.
 pub struct OpenCalls;
 
 impl Contains<RuntimeCall> for OpenCalls {
@@ -47,6 +48,7 @@ impl Contains<RuntimeCall> for OpenCalls {
         !matches!(
             call,
             RuntimeCall::Session(pallet_session::Call::purge_keys { .. })
+                | RuntimeCall::CouncilSeats(pallet_membership::Call::change_key { .. })
         )
     }
 }

@@ -1,6 +1,9 @@
 //! The founders of a chain: agencies with their administrators, seats in the council, validators and nodes.
 
-use crate::{AccountId, RuntimeGenesisConfig, SessionKeys};
+use crate::{
+    configs::{AUTHORITIES_MAX, NODES_OF_INSTITUTION_MAX, SEATS_MAX},
+    AccountId, RuntimeGenesisConfig, SessionKeys,
+};
 use alloc::{collections::BTreeSet, string::String, vec, vec::Vec};
 use core::fmt;
 use frame_support::build_struct_json_patch;
@@ -95,8 +98,19 @@ pub enum FoundersError {
         /// How many there must be.
         least: u32,
     },
-    /// `validators_min` or `session_blocks` is 0.
-    Zero(&'static str),
+    /// A chain of fewer than four validators loses finality with the first that fails.
+    MinimumTooLow(u32),
+    /// `session_blocks` is 0.
+    NoSession,
+    /// More of something than the chain can carry.
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How many there are.
+        found: usize,
+        /// How many there may be.
+        most: u32,
+    },
     /// No administrator has a seat in the council.
     NoCouncil,
     /// Two founders share what each must have alone.
@@ -113,9 +127,16 @@ impl fmt::Display for FoundersError {
             Self::File(reason) => write!(f, "this is no founders' file: {reason}"),
             Self::TooFewValidators { found, least } => write!(
                 f,
-                "there are {found} validators and the chain needs {least}: name more, or lower validators_min (below 4, the loss of one stops finality)"
+                "there are {found} validators and the chain needs {least}: name more"
             ),
-            Self::Zero(field) => write!(f, "{field} is 0; it must be at least 1"),
+            Self::MinimumTooLow(least) => write!(
+                f,
+                "validators_min is {least}; below {VALIDATORS_MIN} the loss of one validator stops finality"
+            ),
+            Self::NoSession => write!(f, "session_blocks is 0; it must be at least 1"),
+            Self::TooMany { what, found, most } => {
+                write!(f, "there are {found} {what}; the chain carries {most}")
+            }
             Self::NoCouncil => write!(
                 f,
                 "nobody has a seat in the council, so nothing could ever be decided: set council_seat for the agencies that found it"
@@ -136,9 +157,14 @@ impl fmt::Display for FoundersError {
 }
 
 impl Founders {
-    /// Reads a founders' file, JSON.
+    /// Reads a founders' file, JSON. A chain of one's own has at least four validators; only the development preset has fewer.
     pub fn from_json(json: &[u8]) -> Result<Self, FoundersError> {
-        serde_json::from_slice(json).map_err(|error| FoundersError::File(alloc::format!("{error}")))
+        let founders: Self = serde_json::from_slice(json)
+            .map_err(|error| FoundersError::File(alloc::format!("{error}")))?;
+        match founders.validators_min {
+            least if least < VALIDATORS_MIN => Err(FoundersError::MinimumTooLow(least)),
+            _ => Ok(founders),
+        }
     }
 
     /// The genesis of their chain, as a JSON patch of the genesis configuration.
@@ -148,14 +174,10 @@ impl Founders {
     }
 
     fn check(&self) -> Result<(), FoundersError> {
-        for (field, value) in [
-            ("session_blocks", self.session_blocks),
-            ("validators_min", self.validators_min),
-        ] {
-            if value == 0 {
-                return Err(FoundersError::Zero(field));
-            }
+        if self.session_blocks == 0 {
+            return Err(FoundersError::NoSession);
         }
+        self.check_many()?;
         let found = u32::try_from(self.validators().count()).unwrap_or(u32::MAX);
         if found < self.validators_min {
             return Err(FoundersError::TooFewValidators {
@@ -168,6 +190,27 @@ impl Founders {
         }
         self.check_alone()?;
         self.check_nodes()
+    }
+
+    /// What the chain has room for.
+    fn check_many(&self) -> Result<(), FoundersError> {
+        let seats = self.institutions.iter().filter(|f| f.council_seat);
+        let nodes = self.institutions.iter().map(|f| f.nodes.len());
+        let counts = [
+            ("validators", self.validators().count(), AUTHORITIES_MAX),
+            ("seats of the council", seats.count(), SEATS_MAX),
+            (
+                "nodes of one institution",
+                nodes.max().unwrap_or(0),
+                NODES_OF_INSTITUTION_MAX,
+            ),
+        ];
+        for (what, found, most) in counts {
+            if u32::try_from(found).map_or(true, |found| found > most) {
+                return Err(FoundersError::TooMany { what, found, most });
+            }
+        }
+        Ok(())
     }
 
     /// What each must have alone: codes, accounts and keys.

@@ -22,15 +22,19 @@ fn the_nodes_of_all_institutions_are_listed() {
 }
 
 #[test]
-fn those_of_a_suspended_institution_are_not() {
+fn those_of_a_suspended_institution_stay_so_that_its_validator_goes_on() {
     let world = ExtBuilder::default().node(AGENCY, 1).node(COURT, 2);
     world.suspended(COURT).run(|| {
-        assert_eq!(listed(), [node(1, &[1])]);
-        assert_ok!(Institutions::reinstate_institution(
-            RuntimeOrigin::root(),
-            COURT,
-            Default::default()
-        ));
         assert_eq!(listed(), [node(1, &[1]), node(2, &[2])]);
+    });
+}
+
+#[test]
+fn nodes_that_list_themselves_bind_nobody_before_the_council_says_so() {
+    ExtBuilder::default().run(|| {
+        assert_ok!(list(AGENT, 1));
+        assert_eq!(listed(), []);
+        assert_ok!(Nodes::enforce_list(RuntimeOrigin::root()));
+        assert_eq!(listed(), [node(1, &[1])]);
     });
 }

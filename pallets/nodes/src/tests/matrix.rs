@@ -20,6 +20,7 @@ fn calls() -> Vec<(Call<Test>, Allowed)> {
         (list, runs_nodes),
         (Call::unlist_node { key: key(2) }, runs_nodes),
         (Call::remove_node { key: key(2) }, nobody),
+        (Call::enforce_list {}, nobody),
     ]
 }
 
@@ -33,7 +34,9 @@ fn exactly_the_allowed_pairs_pass() {
             for (call, allowed) in calls() {
                 let text = format!("{kind} {duty}: {call:?}");
                 let world = match admitter_of(*kind) {
-                    Admitter::Council => ExtBuilder::default().node(InstitutionId(number), 2),
+                    Admitter::Council => ExtBuilder::default()
+                        .node(InstitutionId(number), 2)
+                        .node(InstitutionId(number), 3),
                     Admitter::Agency => ExtBuilder::default(),
                 };
                 world.run(|| {

@@ -1,5 +1,6 @@
 //! One file a call; then what holds over all of them.
 
+mod enforce_list;
 mod genesis;
 mod invariants;
 mod list_node;

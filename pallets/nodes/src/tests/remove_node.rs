@@ -4,7 +4,8 @@ use sp_runtime::DispatchError;
 
 #[test]
 fn the_council_takes_any_node_off() {
-    ExtBuilder::default().node(COURT, 1).run(|| {
+    let world = ExtBuilder::default().node(COURT, 1).node(AGENCY, 2);
+    world.run(|| {
         assert_ok!(Nodes::remove_node(RuntimeOrigin::root(), key(1)));
         assert_eq!(OwnerOf::<Test>::get(key(1)), None);
         let expected = Event::NodeUnlisted {
@@ -18,8 +19,8 @@ fn the_council_takes_any_node_off() {
 
 #[test]
 fn also_one_of_a_suspended_institution() {
-    let world = ExtBuilder::default().node(COURT, 1).suspended(COURT);
-    world.run(|| {
+    let world = ExtBuilder::default().node(COURT, 1).node(AGENCY, 2);
+    world.suspended(COURT).run(|| {
         assert_ok!(Nodes::remove_node(RuntimeOrigin::root(), key(1)));
         assert!(!crate::Nodes::<Test>::contains_key(COURT));
     });

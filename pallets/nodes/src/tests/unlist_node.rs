@@ -20,16 +20,18 @@ fn an_administrator_takes_the_own_node_off() {
 
 #[test]
 fn with_the_last_node_the_institutions_entry_goes() {
-    ExtBuilder::default().node(AGENCY, 1).run(|| {
+    let world = ExtBuilder::default().node(AGENCY, 1).node(COURT, 2);
+    world.run(|| {
         assert_ok!(Nodes::unlist_node(signed(AGENT), key(1)));
         assert!(!crate::Nodes::<Test>::contains_key(AGENCY));
-        assert_eq!(OwnerOf::<Test>::count(), 0);
+        assert_eq!(OwnerOf::<Test>::count(), 1);
     });
 }
 
 #[test]
 fn another_institution_can_list_it_then() {
-    ExtBuilder::default().node(AGENCY, 1).run(|| {
+    let world = ExtBuilder::default().node(AGENCY, 1).node(COURT, 2);
+    world.run(|| {
         assert_ok!(Nodes::unlist_node(signed(AGENT), key(1)));
         assert_ok!(list(JUDGE, 1));
         assert_eq!(OwnerOf::<Test>::get(key(1)), Some(COURT));
