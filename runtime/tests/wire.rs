@@ -7,7 +7,7 @@ use frame_metadata::{
     RuntimeMetadata, RuntimeMetadataPrefixed,
 };
 use scale_info::{form::PortableForm, PortableRegistry, TypeDef};
-use std::{fmt::Write, fs, path::Path};
+use std::{fmt::Write, fs, path::PathBuf};
 
 fn metadata() -> RuntimeMetadataV14 {
     let bytes: Vec<u8> = limpid_runtime::Runtime::metadata().into();
@@ -138,7 +138,8 @@ fn snapshot() -> String {
 
 #[test]
 fn the_wire_is_as_reviewed() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wire.txt");
+    let path = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"))
+        .join("tests/wire.txt");
     let now = snapshot();
     if std::env::var_os("LIMPID_UPDATE_SNAPSHOT").is_some() {
         let before = fs::read_to_string(&path).unwrap_or_default();

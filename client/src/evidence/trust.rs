@@ -128,10 +128,11 @@ fn reaching(today: u64, carried: Carried) -> Result<Carried, TrustError> {
 mod tests {
     use super::*;
     use limpid_evidence::verify::Bundle;
-    use std::path::Path;
+    use std::path::PathBuf;
 
     fn vector(name: &str) -> Vec<u8> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/vectors/evidence");
+        let folder = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"))
+            .join("../tests/vectors/evidence");
         std::fs::read(folder.join(name)).expect("a vector")
     }
 

@@ -7,7 +7,8 @@ use std::{fs, io, path::PathBuf};
 use world::vectors::{cases, expected, trust_root_file, trust_roots};
 
 fn main() -> io::Result<()> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/vectors/evidence");
+    let folder = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"))
+        .join("../../tests/vectors/evidence");
     if folder.exists() {
         fs::remove_dir_all(&folder)?;
     }

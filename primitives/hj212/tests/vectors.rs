@@ -6,7 +6,7 @@ use limpid_hj212::{
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+    PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../..")
 }
 
 /// Each frame of a file with the comment above it.
