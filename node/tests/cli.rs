@@ -42,9 +42,7 @@ fn the_local_chain_has_four_validators_and_no_sudo() {
     let spec: serde_json::Value =
         serde_json::from_slice(&output.stdout).expect("a chain specification is JSON");
     let patch = &spec["genesis"]["runtimeGenesis"]["patch"];
-    assert_eq!(
-        patch["grandpa"]["authorities"].as_array().map(Vec::len),
-        Some(4)
-    );
+    assert_eq!(patch["session"]["keys"].as_array().map(Vec::len), Some(4));
+    assert_eq!(patch["validators"]["minimum"], 4);
     assert!(!text(&output.stdout).contains("sudo"));
 }
