@@ -1,9 +1,9 @@
 //! How long blocks take to become final.
 
-use crate::Rpc;
+use crate::{wait_for, Rpc};
 use std::{
     sync::{
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
         Arc,
     },
     thread::{sleep, spawn, JoinHandle},
@@ -16,6 +16,7 @@ const INTERVAL: Duration = Duration::from_millis(50);
 /// Measures, until told to stop, from each block's own time to the moment a node says it is final.
 pub struct FinalityLag {
     stop: Arc<AtomicBool>,
+    measured: Arc<AtomicUsize>,
     thread: Option<JoinHandle<Vec<u64>>>,
 }
 
@@ -23,15 +24,23 @@ impl FinalityLag {
     /// Begins with the next block that becomes final on this node.
     pub fn measure(rpc: Rpc) -> Self {
         let stop = Arc::new(AtomicBool::new(false));
-        let until = stop.clone();
+        let measured = Arc::new(AtomicUsize::new(0));
+        let (until, count) = (stop.clone(), measured.clone());
         Self {
             stop,
-            thread: Some(spawn(move || sample(&rpc, &until))),
+            measured,
+            thread: Some(spawn(move || sample(&rpc, &until, &count))),
         }
     }
 
-    /// What was measured.
-    pub fn finish(mut self) -> Lags {
+    /// What was measured, once it is of at least this many blocks.
+    ///
+    /// # Panics
+    /// When it is not in `seconds_max`.
+    pub fn finish_after(mut self, blocks: usize, seconds_max: u64) -> Lags {
+        wait_for("enough blocks to measure finality", seconds_max, || {
+            self.measured.load(Ordering::Relaxed) >= blocks
+        });
         self.stop.store(true, Ordering::Relaxed);
         let thread = self.thread.take().expect("it is ended once");
         let mut ms = thread.join().expect("it only asks");
@@ -62,7 +71,7 @@ impl Lags {
     }
 }
 
-fn sample(rpc: &Rpc, stop: &AtomicBool) -> Vec<u64> {
+fn sample(rpc: &Rpc, stop: &AtomicBool, measured: &AtomicUsize) -> Vec<u64> {
     let mut ms = Vec::new();
     let mut last = rpc.finalised();
     while !stop.load(Ordering::Relaxed) {
@@ -75,6 +84,7 @@ fn sample(rpc: &Rpc, stop: &AtomicBool) -> Vec<u64> {
             let time_ms = rpc.hash(height).and_then(|hash| rpc.time_ms(&hash));
             ms.extend(time_ms.map(|time_ms| seen_ms.saturating_sub(time_ms)));
         }
+        measured.store(ms.len(), Ordering::Relaxed);
         last = Some(finalised);
     }
     ms
