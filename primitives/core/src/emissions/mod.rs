@@ -1,0 +1,19 @@
+//! What the chain computed of discharges, as it stands on chain.
+
+mod absence;
+mod day_total;
+mod finding;
+mod rules;
+mod year_total;
+
+pub use absence::{AbsenceProgress, AbsenceProgressV1};
+pub use day_total::{
+    Computed, Conflict, ConflictV1, DayEntry, DayTotal, DayTotalV1, Overridden, ProofPlace,
+    Substituted,
+};
+pub use finding::{Finding, FindingId, FindingStatus, FindingV1, Review};
+pub use rules::{EmissionRules, EmissionRulesV1, SubstitutionRule};
+pub use year_total::{YearEntry, YearTotal, YearTotalV1};
+
+/// The most pollutants of an outlet whose masses are counted.
+pub const POLLUTANTS_MAX: usize = 32;
