@@ -8,7 +8,7 @@ from pathlib import Path
 
 from verify import verify_files
 
-COMPARED = ("verdict", "first_failed")
+COMPARED = ("verdict", "first_failed", "permit")
 
 
 def main(arguments=None) -> int:
@@ -35,7 +35,12 @@ def disagreement(folder: Path, vector: dict) -> str:
         found = verify_files(folder / vector["file"], folder / vector["trust_root"])
     except OSError as error:
         return f"cannot be read: {error.strerror}"
+    found["permit"] = permit_code(found) if found["verdict"] == "verified" else None
     return ", ".join(f"{name} is {found[name]}, expected {vector[name]}" for name in COMPARED if found[name] != vector[name])
+
+
+def permit_code(report: dict) -> str:
+    return next(link["code"] for link in report["links"] if link["link"] == "permit")
 
 
 if __name__ == "__main__":

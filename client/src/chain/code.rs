@@ -36,6 +36,12 @@ impl Chain {
         self.version(Some(at)).await
     }
 
+    /// Whether the chain keeps permits: whether the runtime in force after `at` does.
+    pub async fn keeps_permits(&self, at: At) -> Result<bool, ChainError> {
+        let runtime = self.runtime(self.resolve(at).await?).await?;
+        Ok(runtime.metadata.has_storage("Permits", "Permits"))
+    }
+
     /// The version of the runtime in force after `at`, or after the best block.
     pub(super) async fn version(&self, at: Option<Digest>) -> Result<RuntimeVersion, ChainError> {
         let at = at.map(|at| header::text(&at.0));

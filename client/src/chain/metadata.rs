@@ -82,6 +82,11 @@ impl Metadata {
             .ok_or_else(|| ChainError::Incompatible(format!("it has no call {pallet}.{call}")))
     }
 
+    /// Whether there is such a storage item.
+    pub fn has_storage(&self, pallet: &str, item: &str) -> bool {
+        self.storage_type(pallet, item).is_ok()
+    }
+
     fn variant_index(&self, ty: u32, name: &str) -> Option<u8> {
         match &self.0.types.resolve(ty)?.type_def {
             TypeDef::Variant(variants) => variants

@@ -15,7 +15,7 @@ use limpid_evidence::{
     chain::{Anchor, Gateway},
     verify::{
         storage_keys, verify, Base64, BatchProof, Bundle, BundleFormat, BundleVersion, Claim,
-        Finality, PeriodClaim, RecordClaim, Verdict,
+        Finality, Link, PeriodClaim, RecordClaim, Report, Verdict,
     },
     Period,
 };
@@ -77,6 +77,8 @@ pub struct Exported {
     pub records: u64,
     /// The finalised block whose state it proves.
     pub block: u32,
+    /// What it says of the outlet's permit, as the verifier's link `permit` puts it.
+    pub permit: String,
 }
 
 /// Why there is no bundle.
@@ -185,12 +187,14 @@ pub async fn export(
     };
     let json = bundle.to_json();
     progress.step(Step::Check);
-    let records = check(chain, json.as_bytes()).await?;
+    let report = check(chain, json.as_bytes()).await?;
+    let permit = report.link(Link::Permit);
     Ok(Exported {
         json,
         selection,
-        records,
+        records: report.facts.records.len() as u64,
         block,
+        permit: permit.map_or_else(String::new, |permit| permit.detail.clone()),
     })
 }
 
@@ -317,16 +321,19 @@ async fn state(
             .into_iter()
             .map(|index| storage_keys::gateway_key(gateway, index)),
     );
+    if chain.keeps_permits(At::Block(at)).await? {
+        keys.push(storage_keys::permit(outlet.permit));
+    }
     let nodes = chain.read_proof(&keys, at).await?;
     Ok(nodes.into_iter().map(Base64).collect())
 }
 
-/// Verifies the bundle from the chain's genesis and counts the records it shows.
-async fn check(chain: &Chain, json: &[u8]) -> Result<u64, ExportError> {
+/// Verifies the bundle from the chain's genesis.
+async fn check(chain: &Chain, json: &[u8]) -> Result<Report, ExportError> {
     let root = trust::genesis_root(chain).await?;
     let report = verify(json, &root);
     if report.verdict == Verdict::Verified {
-        return Ok(report.facts.records.len() as u64);
+        return Ok(report);
     }
     let failed = report.first_failed.and_then(|link| report.link(link));
     Err(ExportError::NotVerified {

@@ -1,5 +1,7 @@
 //! A verification report as text for people.
 
+mod permit;
+
 use super::{
     lang::{fill, Language, Words},
     measured,
@@ -47,6 +49,20 @@ pub fn render(report: &Report, file: Digest, root: &TrustRoot, language: Languag
     page.lines.join("\n")
 }
 
+fn mark(link: &LinkReport) -> char {
+    match link.outcome {
+        Outcome::Passed if is_remark(link) => '!',
+        Outcome::Passed => '✓',
+        Outcome::Failed => '✗',
+        Outcome::Undecided | Outcome::NotReached => '?',
+    }
+}
+
+/// Whether a link holds and still says something that must not be overlooked.
+fn is_remark(link: &LinkReport) -> bool {
+    link.outcome == Outcome::Passed && !matches!(link.code, "ok" | "permit-in-force")
+}
+
 struct Page {
     words: &'static Words,
     lines: Vec<String>,
@@ -71,11 +87,7 @@ impl Page {
     }
 
     fn link(&mut self, link: &LinkReport) {
-        let mark = match link.outcome {
-            Outcome::Passed => '✓',
-            Outcome::Failed => '✗',
-            Outcome::Undecided | Outcome::NotReached => '?',
-        };
+        let mark = mark(link);
         let words = self.words;
         let mut line = format!(
             "{mark} {:<9}  {}",
@@ -103,6 +115,9 @@ impl Page {
         self.line((words.verdict)(report.verdict), &[]);
         if let Some(first) = report.first_failed {
             self.line(words.first_failed, &[("link", Link::word(first))]);
+        }
+        if report.links.iter().any(is_remark) {
+            self.line(words.remarks, &[]);
         }
     }
 
@@ -219,6 +234,7 @@ impl Page {
                 self.indented(self.words.record_file, &[&common[..], &more].concat());
             }
         }
+        self.permit_of_record(record);
     }
 
     fn who(&mut self, facts: &Facts) {
@@ -287,6 +303,7 @@ impl Page {
                 ],
             );
         }
+        self.permit(facts);
     }
 
     fn until(&self, until_ms: Option<u64>) -> String {

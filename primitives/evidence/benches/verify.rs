@@ -1,6 +1,6 @@
 //! How long verification takes and how large bundles are: `cargo bench -p limpid-evidence --features verify --bench verify`.
 //!
-//! The state has 100,000 entries beside those that are proven.
+//! The state has 100,000 entries beside those that are proven, and the permits of a small or a large province.
 
 #![allow(missing_docs)]
 
@@ -11,10 +11,16 @@ use limpid_evidence::{
     chain::Anchor,
     verify::{storage_keys, verify, Bundle, Verdict},
 };
+use limpid_primitives::permit::PermitStatus::Active;
 use std::time::Instant;
-use world::{frames, vectors, World, GATEWAY};
+use world::{
+    frames,
+    permits::{decided, issued, permit},
+    vectors, World, GATEWAY, HOUR_MS, MORNING_MS,
+};
 
 const ENTRIES: u64 = 100_000;
+const PERMITS: [u64; 3] = [1, 1_000, 10_000];
 const HANDOVERS: usize = 10;
 const ROUNDS: usize = 21;
 
@@ -41,6 +47,29 @@ fn main() {
         );
     }
     handed_over();
+    permitted();
+}
+
+/// What showing the permit costs: the same record without and with it, beside so many others, and the bytes of a decision.
+fn permitted() {
+    let mut world = vectors::one();
+    fill(&mut world);
+    line("one record, no permit", &world, &world.record(1, 0));
+    for permits in PERMITS {
+        for number in 1..permits {
+            // As if of other numbers: under the same map, spread by the hash.
+            let mut key = storage_keys::permit(world::permits::number());
+            key[32..48].copy_from_slice(&limpid_evidence::sha256(&number.to_be_bytes()).0[..16]);
+            world.put(key, permit([issued()]));
+        }
+        let decisions =
+            |count: u64| (0..count).map(|hour| decided(MORNING_MS + hour * HOUR_MS, 1, Active));
+        for count in [1, 64] {
+            world.permit(&permit(decisions(count)));
+            let what = format!("one record and its permit, {count} decisions, {permits} permits");
+            line(&what, &world, &world.record(1, 0));
+        }
+    }
 }
 
 /// What handovers cost: the same record without and with ten of them, four validators each time, and the bytes of one.

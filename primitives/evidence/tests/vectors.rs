@@ -43,6 +43,8 @@ fn a_verified_bundle_has_every_link_passed_and_all_facts() {
             .links
             .iter()
             .all(|found| found.outcome == Outcome::Passed));
+        let permit = report.link(Link::Permit).map(|found| found.code);
+        assert_eq!(permit, case.permit, "{}", case.file);
         let facts = report.facts;
         assert!(facts.as_of.is_some_and(|as_of| as_of.time_ms.is_some()));
         assert!(facts.gateway.is_some() && facts.operator.is_some() && !facts.bindings.is_empty());

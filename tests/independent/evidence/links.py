@@ -1,9 +1,10 @@
-"""The fourteen links but those of finality (bundle.md, "Links"). A check returns nothing or raises `Failed` or `NotReached`."""
+"""The fifteen links but those of finality (bundle.md, "Links"). A check raises `Failed` or `NotReached`, or passes and returns
+nothing, or what is to be said: a code and words."""
 
 from . import hj212, merkle, record
 from .bundle import Batch, Bundle, OneRecord, Period
 from .ed25519 import verify_zip215
-from .state import UNREAD, State
+from .state import ABSENT, UNREAD, State
 
 
 class Failed(Exception):
@@ -175,6 +176,35 @@ def check_binding(bundle: Bundle, state: State):
 def _covers(binding, item) -> bool:
     in_time = binding.from_ms <= item.observed_ms and (binding.until_ms is None or item.observed_ms < binding.until_ms)
     return in_time and (item.frame is None or binding.mn == item.mn)
+
+
+def check_permit(bundle: Bundle, state: State):
+    number = bundle.claim.outlet[:22].decode()
+    if state.permit.outcome == UNREAD:
+        return "permit-not-shown", f"permit {number} is NOT SHOWN: neither that it was in force nor that it was not"
+    if state.permit.outcome == ABSENT:
+        return "permit-absent", f"the chain keeps NO permit {number}"
+    if not state.permit:
+        raise Failed("permit-undecodable", "the permit does not decode")
+    if not state.timestamp:
+        raise NotReached("unread", "the block's time is not there")
+    permit, now_ms = state.permit.value, state.timestamp.value
+    then, now = why_not_then(bundle, permit, now_ms), permit.why_not_in_force(now_ms)
+    code = {(False, False): "permit-in-force", (False, True): "permit-not-in-force-now",
+            (True, False): "permit-not-in-force-then", (True, True): "permit-not-in-force"}[then is not None, now is not None]
+    return code, f"then: {then or 'in force'}; at the block shown: {now or 'in force'}"
+
+
+def why_not_then(bundle: Bundle, permit, now_ms: int):
+    """Why the permit was not in force at a record's time or at some time of the period, as far as that is over; None if it was."""
+    times = [item.observed_ms for item in bundle.records()]
+    if bundle.period:
+        start, end = bundle.period.from_ms, min(bundle.period.until_ms, now_ms + 1)
+        # What a permit is worth changes only at these times.
+        changes = [time for standing in permit.standings
+                   for time in (standing.at.time_ms, standing.valid_from_ms, standing.valid_until_ms)]
+        times += [time for time in [start] + changes if start <= time < end]
+    return next((reason for reason in map(permit.why_not_in_force, times) if reason is not None), None)
 
 
 def check_clock(_bundle: Bundle, state: State):

@@ -5,7 +5,7 @@ from . import finality, links, state, trust_root
 from .json_strict import FormatError
 
 LINKS = ("format", "frame", "leaf", "range", "sequence", "signature", "anchor", "state", "header", "finality", "lineage",
-         "gateway", "binding", "clock")
+         "gateway", "binding", "permit", "clock")
 PASSED, FAILED, UNDECIDED, NOT_REACHED = "passed", "failed", "undecided", "not_reached"
 EXIT_CODES = {"verified": 0, "refuted": 1, "undecided": 2}
 
@@ -38,7 +38,7 @@ class _Walk:
 
     def run(self, link, check, *arguments) -> bool:
         try:
-            check(*arguments)
+            said = check(*arguments)
         except links.NotReached as reason:
             self.put(link, NOT_REACHED, reason.code, str(reason))
         except links.Undecided as reason:
@@ -46,7 +46,7 @@ class _Walk:
         except links.Failed as reason:
             self.put(link, FAILED, reason.code, str(reason))
         else:
-            self.put(link, PASSED)
+            self.put(link, PASSED, *(said or ()))
             return True
         return False
 
@@ -66,7 +66,8 @@ class _Walk:
         lineage = finality.Lineage(root)
         lineage_passed = self.run("lineage", lineage.check, bundle, header)
         self.run("finality", finality.check_finality, bundle, header, header_passed, lineage, lineage_passed)
-        for link, check in (("gateway", links.check_gateway), ("binding", links.check_binding), ("clock", links.check_clock)):
+        for link, check in (("gateway", links.check_gateway), ("binding", links.check_binding), ("permit", links.check_permit),
+                            ("clock", links.check_clock)):
             self.run(link, check, bundle, read)
 
     def report(self, facts) -> dict:
@@ -94,6 +95,10 @@ def _facts(bundle, read, header) -> dict:
     if read.operator:
         facts["operator"] = read.operator.value.name
         facts["operator_suspended"] = read.operator.value.suspended is not None
+    if read.permit:
+        facts["permit"] = {"issuer": read.permit.value.issuer, "holder": read.permit.value.holder,
+                           "decisions": [vars(item) | {"at": vars(item.at), "document": item.document.hex()}
+                                         for item in read.permit.value.standings]}
     if all(read.anchors):
         facts["clock"] = [_clock(batch, anchor.value) for batch, anchor in zip(bundle.batches, read.anchors)]
     return facts

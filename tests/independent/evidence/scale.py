@@ -8,9 +8,11 @@ from . import codes
 from .merkle import Header
 
 BINDINGS_MAX = 64
+STANDINGS_MAX = 64
 NAME_BYTES_MAX = 128
 INSTITUTION_KINDS = ("agency", "court", "enterprise", "gateway operator", "settlement bank", "exchange")
 TIMINGS = ("on time", "late", "ahead")
+PERMIT_STATUSES = ("active", "suspended", "revoked", "withdrawn", "cancelled")
 
 
 class Undecodable(Exception):
@@ -123,6 +125,40 @@ class Institution:
     suspended: Optional[Moment]
 
 
+@dataclass(frozen=True)
+class Standing:
+    at: Moment
+    version: int
+    status: str
+    valid_from_ms: int
+    valid_until_ms: int
+    document: bytes
+
+    def why_not_in_force(self, time_ms: int) -> Optional[str]:
+        if self.status != "active":
+            return self.status
+        if time_ms < self.valid_from_ms:
+            return "not-yet-valid"
+        return "expired" if time_ms >= self.valid_until_ms else None
+
+
+@dataclass(frozen=True)
+class Permit:
+    issuer: int
+    holder: Optional[int]
+    division: int
+    standings: list
+
+    def counting_at(self, time_ms: int) -> Standing:
+        """The last decision put on chain at that time or before; the first one if all are later."""
+        known = [standing for standing in self.standings if standing.at.time_ms <= time_ms]
+        return known[-1] if known else self.standings[0]
+
+    def why_not_in_force(self, time_ms: int) -> Optional[str]:
+        """None when it is in force."""
+        return self.counting_at(time_ms).why_not_in_force(time_ms)
+
+
 def timestamp(reader: Reader) -> int:
     return reader.u64()
 
@@ -177,6 +213,18 @@ def institution(reader: Reader) -> Institution:
     moment(reader)
     reader.option(Reader.u32)
     return Institution(kind, uscc, name, area, suspended)
+
+
+def permit(reader: Reader) -> Permit:
+    reader.version_1()
+    issuer, holder, area, standings = reader.u32(), reader.option(Reader.u32), division(reader), reader.vec(_standing)
+    if not 1 <= len(standings) <= STANDINGS_MAX:
+        raise Undecodable(f"no standing, or more than {STANDINGS_MAX}")
+    return Permit(issuer, holder, area, standings)
+
+
+def _standing(reader: Reader) -> Standing:
+    return Standing(moment(reader), reader.u32(), PERMIT_STATUSES[reader.choice(5)], reader.u64(), reader.u64(), reader.take(32))
 
 
 def division(reader: Reader) -> int:

@@ -28,6 +28,7 @@ class State:
     anchors: list
     keys: list
     bindings: Slot
+    permit: Slot  # unread when the proof does not show it, which refuses nothing
     refusal: Optional[str]  # why the proof as a whole is refused
 
 
@@ -35,15 +36,16 @@ def read(bundle, state_root: Optional[bytes]) -> State:
     """`state_root` is None when the finality header does not decode."""
     if state_root is None:
         unread = [NOT_READ] * len(bundle.batches)
-        return State(NOT_READ, NOT_READ, NOT_READ, unread, unread, NOT_READ, None)
+        return State(NOT_READ, NOT_READ, NOT_READ, unread, unread, NOT_READ, NOT_READ, None)
     proof = trie.Proof(bundle.state, state_root)
     broken = []
 
-    def slot(key, item):
+    def slot(key, item, optional=False):
         try:
             data = proof.read(key)
         except trie.Broken as error:
-            broken.append(str(error))
+            if not optional:
+                broken.append(str(error))
             return NOT_READ
         if data is None:
             return Slot(ABSENT)
@@ -61,6 +63,7 @@ def read(bundle, state_root: Optional[bytes]) -> State:
         anchors.append(anchor)
         keys.append(slot(trie.gateway_key_key(bundle.gateway, anchor.value.key_index), scale.gateway_key) if anchor else NOT_READ)
     bindings = slot(trie.bindings_key(bundle.gateway, bundle.claim.outlet), scale.bindings)
+    permit = slot(trie.permit_key(bundle.claim.outlet[:22]), scale.permit, optional=True)
 
     refusal = None
     if proof.has_twins:
@@ -69,4 +72,4 @@ def read(bundle, state_root: Optional[bytes]) -> State:
         refusal = broken[0]
     elif not proof.all_visited():
         refusal = "the proof has nodes that prove nothing here"
-    return State(timestamp, gateway, operator, anchors, keys, bindings, refusal)
+    return State(timestamp, gateway, operator, anchors, keys, bindings, permit, refusal)

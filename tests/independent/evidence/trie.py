@@ -12,6 +12,7 @@ INSTITUTIONS = bytes.fromhex("2ef145c44f710c6fe55cae381219f7b2")
 GATEWAYS = bytes.fromhex("90b93c283cd90e07b953123639bd05eb")
 GATEWAY_KEYS = bytes.fromhex("c0298b7cc0ae9963335071c8316222d1")
 BINDINGS = bytes.fromhex("795a5174adba6d37e9575f21101179cd")
+PERMITS = bytes.fromhex("903d7fdeaa520f90e1b3fae4ace171d8")
 
 TIMESTAMP_KEY = bytes.fromhex("f0c365c3cf59d671eb72da0e7a4113c49f1f0515f462cdcf84e0f1d6045dfcbb")
 
@@ -42,6 +43,10 @@ def bindings_key(gateway: int, outlet: bytes) -> bytes:
 
 def institution_key(institution: int) -> bytes:
     return INSTITUTIONS + INSTITUTIONS + _hashed(struct.pack("<I", institution))
+
+
+def permit_key(number: bytes) -> bytes:
+    return PERMITS + PERMITS + _hashed(number)
 
 
 class Broken(Exception):
@@ -75,32 +80,39 @@ class Proof:
         return len(self.visited) == len(self.nodes)
 
     def read(self, key: bytes) -> Optional[bytes]:
-        """The value, None when it is proven absent."""
+        """The value, None when it is proven absent. A read that is broken visits no node."""
+        path = set()
+        value = self._follow(key, path)
+        self.visited |= path
+        return value
+
+    def _follow(self, key: bytes, path: set) -> Optional[bytes]:
         rest = nibbles(key)
-        if self._fetch(self.state_root) == EMPTY:
+        if self._fetch(self.state_root, path) == EMPTY:
             return None
-        node = self._node(self.state_root)
+        node = self._node(self.state_root, path)
         while True:
             if not rest.startswith(node.partial):
                 return None
             rest = rest[len(node.partial):]
             if not rest:
-                return self._fetch(node.value.hash) if isinstance(node.value, Hash) else node.value
+                return self._fetch(node.value.hash, path) if isinstance(node.value, Hash) else node.value
             child = node.children.get(rest[0])
             if child is None:
                 return None
             rest = rest[1:]
-            node = self._node(child.hash) if isinstance(child, Hash) else decode_node(child)
+            node = self._node(child.hash, path) if isinstance(child, Hash) else decode_node(child)
 
-    def _node(self, hash_wanted: bytes) -> Node:
+    def _node(self, hash_wanted: bytes, path: set) -> Node:
+        data = self._fetch(hash_wanted, path)
         if hash_wanted not in self.decoded:
-            self.decoded[hash_wanted] = decode_node(self._fetch(hash_wanted))
+            self.decoded[hash_wanted] = decode_node(data)
         return self.decoded[hash_wanted]
 
-    def _fetch(self, hash_wanted: bytes) -> bytes:
+    def _fetch(self, hash_wanted: bytes, path: set) -> bytes:
         if hash_wanted not in self.nodes:
             raise Broken(f"the proof has no node {hash_wanted.hex()}")
-        self.visited.add(hash_wanted)
+        path.add(hash_wanted)
         return self.nodes[hash_wanted]
 
 

@@ -18,6 +18,7 @@ MN = "LIMPID0000000000000001"
 EIGHT = 1793491200000  # 2026-11-01T08:00+08:00
 HOUR = 3_600_000
 GENESIS = bytes(range(32))
+PERMIT_KEY = trie.permit_key(PERMIT.encode())
 
 
 def secret(number: int) -> Ed25519PrivateKey:
@@ -83,6 +84,15 @@ def chain_values(headers) -> dict:
     for header in headers:
         values[trie.anchor_key(1, header.sequence)] = anchor_value(header)
     return values
+
+
+def standing(time_ms: int, status=0, version=1, valid_from_ms=0, valid_until_ms=EIGHT + 10**9) -> bytes:
+    return (struct.pack("<IQ", 3, time_ms) + struct.pack("<IB", version, status) + struct.pack("<QQ", valid_from_ms, valid_until_ms)
+            + bytes([6]) * 32)
+
+
+def permit_value(*standings: bytes) -> bytes:
+    return b"\x01" + struct.pack("<I", 1) + b"\x01" + struct.pack("<II", 5, 320100) + compact(len(standings)) + b"".join(standings)
 
 
 # The trie.
@@ -241,6 +251,7 @@ class Case:
     def keys(self):
         keys = [trie.TIMESTAMP_KEY, trie.gateway_key(1), trie.institution_key(7), trie.gateway_key_key(1, 0),
                 trie.bindings_key(1, OUTLET)]
+        keys += [key for key in [PERMIT_KEY] if key in self.values]
         return keys + [trie.anchor_key(1, of.sequence) for of in self.headers]
 
     def period(self) -> dict:

@@ -126,8 +126,8 @@ class Command(unittest.TestCase):
         self.assertEqual((code, json.loads(printed)["first_failed"]), (1, "signature"))
 
     def test_vectors(self):
-        vectors = [{"file": f"{name}.evidence.json", "trust_root": "root.json", "verdict": verdict, "first_failed": link}
-                   for name, verdict, link in (("good", "verified", None), ("forged", "refuted", "signature"))]
+        vectors = [{"file": f"{name}.evidence.json", "trust_root": "root.json", "verdict": verdict, "first_failed": link, "permit": permit}
+                   for name, verdict, link, permit in (("good", "verified", None, "permit-absent"), ("forged", "refuted", "signature", None))]
         self.write("expected.json", vectors)
         self.assertEqual(self.run_command(check_vectors.main, self.folder), (0, "2 passed, 0 failed\n"))
         self.write("expected.json", vectors + [dict(vectors[0], verdict="refuted")])

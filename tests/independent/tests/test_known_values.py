@@ -4,7 +4,7 @@ import hashlib
 import unittest
 from pathlib import Path
 
-from evidence import codes, ed25519, hj212, merkle, record, trie
+from evidence import codes, ed25519, hj212, merkle, record, scale, trie
 from evidence.record import sha256
 
 FRAMES = Path(__file__).parents[2] / "vectors" / "hj212"
@@ -174,6 +174,20 @@ class ExamplesOfTheSpecification(unittest.TestCase):
     def test_storage_key(self):
         self.assertEqual(trie.anchor_key(1, 3).hex(), "2893c8b379803be566c94f4bfeab5cb2" * 2
                          + "d82c12285b5d4551f88e8f6e7eb52b81" + "01000000" + "0300000000000000")
+
+    def test_permit(self):
+        self.assertEqual(trie.permit_key(b"91320000MA1L1MPD0C001P").hex(), "903d7fdeaa520f90e1b3fae4ace171d8" * 2
+                         + "a95f922d3d760b4f6b7b4fff468eb229" + "39313332303030304d41314c314d5044304330303150")
+        valid = "003423759b010000" + "0010992bc0010000"
+        value = bytes.fromhex("01" + "01000000" + "0103000000" + "f4e30400" + "08"
+                              + "80dc8400" + "00301b8aa1010000" + "01000000" + "00" + valid + "ab" * 32
+                              + "90cb8500" + "80b30c95a1010000" + "01000000" + "02" + valid + "cd" * 32)
+        self.assertEqual(len(value), 145)
+        permit = scale.decode(scale.permit, value)
+        self.assertEqual((permit.issuer, permit.holder, permit.division), (1, 3, 320500))
+        self.assertEqual(permit.standings[0].at, scale.Moment(8707200, 1793318400000))
+        self.assertEqual([permit.why_not_in_force(time_ms) for time_ms in (1767196799999, 1793491200000, 1793501999999, 1793502000000)],
+                         ["not-yet-valid", None, None, "revoked"])
 
     def test_lengths_of_keys(self):
         self.assertEqual([len(key) for key in (trie.gateway_key(1), trie.gateway_key_key(1, 0), trie.bindings_key(1, bytes(27)),

@@ -211,6 +211,95 @@ class State(Links):
                            state="not_reached", finality="not_reached", gateway="not_reached", clock="not_reached")
 
 
+class Permit(Links):
+    """The period is EIGHT + 2 h to + 7 h, its records are one each hour; the block's time is EIGHT + 2 h in `Case`, here + 20 h."""
+
+    NOW = EIGHT + 20 * HOUR
+
+    def case(self, *standings):
+        case = Case()
+        case.values[trie.TIMESTAMP_KEY] = struct.pack("<Q", self.NOW)
+        case.values[forge.PERMIT_KEY] = forge.permit_value(*standings)
+        return case
+
+    def code(self, bundle, case):
+        report = case.verify(bundle)
+        self.expect(report, "verified", None, permit="passed")
+        return next(link["code"] for link in report["links"] if link["link"] == "permit")
+
+    def expect_code(self, code, *standings, one=False):
+        case = self.case(*standings)
+        self.assertEqual(self.code(case.one_record() if one else case.period(), case), code)
+
+    def test_what_is_said(self):
+        issued, first, end = forge.standing(0), EIGHT + 2 * HOUR, EIGHT + 7 * HOUR
+        for code, standings in (
+            ("permit-in-force", [issued]),
+            ("permit-in-force", [issued, forge.standing(first, version=2)]),
+            ("permit-in-force", [forge.standing(end)]),
+            ("permit-not-in-force-now", [issued, forge.standing(end, status=2)]),
+            ("permit-not-in-force", [issued, forge.standing(end - 1, status=3)]),
+            ("permit-not-in-force-then", [issued, forge.standing(first + 1, status=1), forge.standing(first + 2)]),
+            ("permit-not-in-force-then", [forge.standing(0, valid_from_ms=first + 1)]),
+            ("permit-in-force", [forge.standing(0, valid_from_ms=first)]),
+            ("permit-not-in-force-now", [forge.standing(0, valid_until_ms=end)]),
+            ("permit-not-in-force", [forge.standing(0, valid_until_ms=end - 1)]),
+            ("permit-in-force", [forge.standing(0, valid_until_ms=self.NOW + 1)]),
+            ("permit-not-in-force-now", [forge.standing(0, valid_until_ms=self.NOW)]),
+            ("permit-not-in-force-now", [issued] * 63 + [forge.standing(self.NOW, status=4)]),
+        ):
+            with self.subTest(code=code):
+                self.expect_code(code, *standings)
+
+    def test_of_one_record_its_time_counts_alone(self):
+        moment = EIGHT + 9 * HOUR
+        for code, standings in (
+            ("permit-in-force", [forge.standing(0), forge.standing(moment - 2, status=1), forge.standing(moment)]),
+            ("permit-not-in-force-then", [forge.standing(0), forge.standing(moment, status=1), forge.standing(moment + 1)]),
+        ):
+            self.expect_code(code, *standings, one=True)
+
+    def test_none_on_chain(self):
+        case = Case()
+        self.assertEqual(self.code(case.period(), case), "permit-absent")
+
+    def test_left_out_whole_or_not_at_all(self):
+        case = self.case(forge.standing(0, status=2))
+        whole, value = case.period(), text(case.values[forge.PERMIT_KEY])
+        with_permit = case.keys()
+        case.keys = lambda: [key for key in with_permit if key != forge.PERMIT_KEY]
+        without = case.period()
+        self.assertEqual(self.code(without, case), "permit-not-shown")
+        self.assertEqual(self.code(whole, case), "permit-not-in-force")
+        own = [node for node in whole["state"] if node not in without["state"]]
+        self.assertIn(value, own)
+        for node in own:
+            for bundle in (changed(whole, ["state"], lambda old: [other for other in old if other != node]),
+                           changed(without, ["state"], lambda old: old + [node])):
+                self.expect(case.verify(bundle), "refuted", "state", permit="passed")
+
+    def test_another_value(self):
+        case = self.case(forge.standing(0, status=2))
+        older = text(forge.permit_value(forge.standing(0)))
+        value = text(case.values[forge.PERMIT_KEY])
+        bundle = changed(case.period(), ["state"], lambda old: [older if node == value else node for node in old])
+        self.expect(case.verify(bundle), "refuted", "state", permit="passed")
+
+    def test_values_that_do_not_decode(self):
+        good = forge.permit_value(forge.standing(0))
+        for value in (b"", b"\x02" + good[1:], good + b"\x00", good[:-1], good[:5] + b"\x02" + good[6:], good[:12] + b"\x7f" + good[13:],
+                      forge.permit_value(), forge.permit_value(*[forge.standing(0)] * 65), forge.permit_value(forge.standing(0, status=5)),
+                      good[:14] + b"\x05\x00" + good[15:]):
+            case = self.case()
+            case.values[forge.PERMIT_KEY] = value
+            self.expect(case.verify(case.period()), "refuted", "permit", state="passed", clock="passed")
+
+    def test_without_the_blocks_time(self):
+        case = self.case(forge.standing(0))
+        del case.values[trie.TIMESTAMP_KEY]
+        self.expect(case.verify(case.period()), "refuted", "state", permit="not_reached")
+
+
 class Finality(Links):
     def finality(self, validators, set_id=1, number=50):
         case = Case()

@@ -2,6 +2,7 @@
 
 use super::Words;
 use limpid_evidence::verify::{Link, Outcome, Verdict};
+use limpid_primitives::permit::{NotInForce, PermitStatus};
 
 pub(super) const WORDS: Words = Words {
     title: "Limpid: verification of an evidence file",
@@ -13,6 +14,7 @@ pub(super) const WORDS: Words = Words {
     reason_line: "{reason}{detail} [{code}]",
     verdict,
     first_failed: "the first link that does not hold: {link}",
+    remarks: "The lines marked ! hold too. What they say must not be overlooked.",
     claim_period: "In batches {first} to {last} of gateway {gateway} these {records} are all the records of outlet {outlet} \
                    observed from {from} until before {until}. None was left out of these batches. What arrived later \
                    stands in later batches, of which this file does not speak.",
@@ -34,10 +36,38 @@ pub(super) const WORDS: Words = Words {
     operator: "operator    {name}, {uscc}{status}",
     key: "key         {index}: {public}, since {since}, {until}",
     binding: "device      {mn} bound to the outlet from {from}, {until}",
+    permit: "permit      {number}, division {division}, issued by institution {issuer}; as of the block below: {now}",
+    permit_not_shown: "permit      NOT SHOWN: this file does not say whether permit {number} was in force. Ask the agency, or ask for \
+                       the file to be exported again",
+    permit_absent: "permit      NONE: the chain keeps no permit {number}. If it keeps permits at all, ask the agency",
+    permit_undecodable: "permit      {number}: what the chain keeps cannot be read",
+    permit_standing: "            on chain {decided} (block {block}): version {version}, {status}, valid from {from} until before {until}, \
+                      document {document}",
+    permit_span: "            {from} until before {until}: {then}",
+    permit_records: "            at the times of {in_force} of {records} records: in force",
+    permit_of_record: "  permit {then}",
+    permit_in_force: "version {version} in force",
+    permit_not_in_force: "version {version} NOT IN FORCE: {reason}",
+    permit_later: " (PUT ON CHAIN ONLY LATER)",
+    permit_status: |status| match status {
+        PermitStatus::Active => "stands",
+        PermitStatus::Suspended => "SUSPENDED",
+        PermitStatus::Revoked => "REVOKED",
+        PermitStatus::Withdrawn => "WITHDRAWN",
+        PermitStatus::Cancelled => "CANCELLED",
+    },
+    not_in_force: |reason| match reason {
+        NotInForce::NotYetValid => "not yet valid",
+        NotInForce::Expired => "expired",
+        NotInForce::Suspended => "suspended",
+        NotInForce::Revoked => "revoked",
+        NotInForce::Withdrawn => "withdrawn",
+        NotInForce::Cancelled => "cancelled",
+    },
     when: "Since when it cannot be changed",
     batch: "batch {batch}  {records} records, closed {closed}, anchored {anchored} (block {block}), {timing}",
     more_batches: "… and {count} more batches up to {last} (--json shows all)",
-    as_of: "State of block {block}, {time}: what is said here of gateway, operator and device held then.",
+    as_of: "State of block {block}, {time}: what is said here of gateway, operator, device and permit held then.",
     suspended: ", SUSPENDED since {since}",
     in_force: "in force",
     always: "the beginning",
@@ -73,6 +103,7 @@ fn link(link: Link) -> &'static str {
         Link::Lineage => "those validators follow from the trust root",
         Link::Gateway => "the gateway and its operator are registered",
         Link::Binding => "the device was bound to the outlet at that time",
+        Link::Permit => "what the chain keeps of the outlet's permit (stated, not judged)",
         Link::Clock => "the clocks' differences are known (this link never fails)",
     }
 }

@@ -5,6 +5,7 @@ mod zh;
 mod zh_reasons;
 
 use limpid_evidence::verify::{Link, Outcome, Verdict};
+use limpid_primitives::permit::{NotInForce, PermitStatus};
 
 /// A language of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -29,6 +30,8 @@ pub(super) struct Words {
     pub(super) reason_line: &'static str,
     pub(super) verdict: fn(Verdict) -> &'static str,
     pub(super) first_failed: &'static str,
+    /// Under the verdict, if a link that holds says something that must not be overlooked.
+    pub(super) remarks: &'static str,
     pub(super) claim_period: &'static str,
     pub(super) claim_nothing: &'static str,
     pub(super) claim_record: &'static str,
@@ -44,6 +47,20 @@ pub(super) struct Words {
     pub(super) operator: &'static str,
     pub(super) key: &'static str,
     pub(super) binding: &'static str,
+    pub(super) permit: &'static str,
+    pub(super) permit_not_shown: &'static str,
+    pub(super) permit_absent: &'static str,
+    pub(super) permit_undecodable: &'static str,
+    pub(super) permit_standing: &'static str,
+    pub(super) permit_span: &'static str,
+    pub(super) permit_records: &'static str,
+    pub(super) permit_of_record: &'static str,
+    pub(super) permit_in_force: &'static str,
+    pub(super) permit_not_in_force: &'static str,
+    /// What is appended where the decision that counts was put on chain only after the time it is asked for.
+    pub(super) permit_later: &'static str,
+    pub(super) permit_status: fn(PermitStatus) -> &'static str,
+    pub(super) not_in_force: fn(NotInForce) -> &'static str,
     pub(super) when: &'static str,
     pub(super) batch: &'static str,
     pub(super) more_batches: &'static str,

@@ -2,6 +2,7 @@
 
 use super::Words;
 use limpid_evidence::verify::{Link, Outcome, Verdict};
+use limpid_primitives::permit::{NotInForce, PermitStatus};
 
 pub(super) const WORDS: Words = Words {
     title: "澄证：证据包核验报告",
@@ -13,6 +14,7 @@ pub(super) const WORDS: Words = Words {
     reason_line: "{reason}（{detail}）〔{code}〕",
     verdict,
     first_failed: "首个不成立的环节：{link}",
+    remarks: "标有“!”的环节同样成立，但所述情况不可忽略。",
     claim_period: "前置网关 {gateway} 的批次 {first} 至 {last} 中，排放口 {outlet} 在 {from}（含）至 {until}（不含）期间的监测记录\
                    共 {records} 条，已全部列出，这些批次中无一遗漏。此后到达的数据在后续批次中，不在本文件范围内。",
     claim_nothing: "前置网关 {gateway} 的批次 {first} 至 {last} 中，排放口 {outlet} 在 {from}（含）至 {until}（不含）期间\
@@ -30,10 +32,37 @@ pub(super) const WORDS: Words = Words {
     operator: "运行单位  {name}，{uscc}{status}",
     key: "密钥      第 {index} 号：{public}，启用于 {since}，{until}",
     binding: "设备      {mn} 绑定于该排放口，自 {from} 起，{until}",
+    permit: "许可证    {number}，行政区划 {division}，核发机构 {issuer} 号；截至下列区块：{now}",
+    permit_not_shown: "许可证    未出示：本文件没有说明排污许可证 {number} 是否有效。请向核发机关查证，或要求重新导出证据包",
+    permit_absent: "许可证    没有：链上没有排污许可证 {number}。如该链本来登记许可证，请向核发机关查证",
+    permit_undecodable: "许可证    {number}：链上所载内容无法读取",
+    permit_standing: "          上链 {decided}（区块 {block}）：第 {version} 版，{status}，有效期自 {from}（含）至 {until}（不含），\
+                      决定书 {document}",
+    permit_span: "          {from}（含）至 {until}（不含）：{then}",
+    permit_records: "          {records} 条记录中，{in_force} 条的监测时间在许可证有效期间",
+    permit_of_record: "  许可证：{then}",
+    permit_in_force: "第 {version} 版，有效",
+    permit_not_in_force: "第 {version} 版，无效（{reason}）",
+    permit_later: "（在该时间之后才上链）",
+    permit_status: |status| match status {
+        PermitStatus::Active => "正常",
+        PermitStatus::Suspended => "暂停",
+        PermitStatus::Revoked => "吊销",
+        PermitStatus::Withdrawn => "撤销",
+        PermitStatus::Cancelled => "注销",
+    },
+    not_in_force: |reason| match reason {
+        NotInForce::NotYetValid => "未到有效期",
+        NotInForce::Expired => "已过有效期",
+        NotInForce::Suspended => "已暂停",
+        NotInForce::Revoked => "已吊销",
+        NotInForce::Withdrawn => "已撤销",
+        NotInForce::Cancelled => "已注销",
+    },
     when: "固定时间（此后不可更改）",
     batch: "批次 {batch}  {records} 条记录，封批 {closed}，锚定 {anchored}（区块 {block}），{timing}",
     more_batches: "……另有 {count} 个批次，至批次 {last}（--json 显示全部）",
-    as_of: "以上网关、单位、设备的状态取自区块 {block}（{time}）。",
+    as_of: "以上网关、单位、设备、许可证的状态取自区块 {block}（{time}）。",
     suspended: "，已自 {since} 起暂停",
     in_force: "有效",
     always: "最初",
@@ -67,6 +96,7 @@ fn link(link: Link) -> &'static str {
         Link::Lineage => "传承：这些验证人由信任根逐次交接而来",
         Link::Gateway => "网关：前置网关及其运行单位已登记",
         Link::Binding => "绑定：该时间设备绑定于该排放口",
+        Link::Permit => "许可：链上所载的该排放口排污许可证（只作陈述，不作评判）",
         Link::Clock => "时钟：各时钟的差值已知（本环节仅供参考，不影响结论）",
     }
 }

@@ -55,6 +55,13 @@ pub(super) fn reason(code: &str) -> Option<&'static str> {
         "no-binding" | "binding-undecodable" => "链上没有该排放口的绑定，或无法读取",
         "record-unbound" => "监测时该设备未绑定于该排放口",
         "period-unbound" => "该期间没有设备绑定于该排放口",
+        "permit-in-force" => "所涉时间内许可证有效，截至所示区块仍有效",
+        "permit-not-in-force-now" => "所涉时间内许可证有效，截至所示区块已无效",
+        "permit-not-in-force-then" => "所涉时间内许可证曾无效，截至所示区块有效",
+        "permit-not-in-force" => "所涉时间内许可证曾无效，截至所示区块也无效",
+        "permit-absent" => "链上没有该许可证",
+        "permit-not-shown" => "本文件未出示许可证：既不证明有效，也不证明无效",
+        "permit-undecodable" => "链上的许可证无法读取",
         "not-on-time" => "有批次锚定迟到，或其时间超前于链上时间",
         _ => return None,
     })

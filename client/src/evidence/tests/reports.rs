@@ -14,6 +14,7 @@ struct Vector {
     trust_root: String,
     verdict: String,
     first_failed: Option<String>,
+    permit: Option<String>,
 }
 
 /// A vector and what the verifier says of it.
@@ -71,9 +72,9 @@ fn every_report_has_all_links_a_verdict_and_the_first_that_failed() {
         let text = judged.text(language);
         let links = text
             .lines()
-            .filter(|line| line.starts_with(['✓', '✗', '?']))
+            .filter(|line| line.starts_with(['✓', '!', '✗', '?']))
             .count();
-        assert_eq!(links, 14, "{}", vector.file);
+        assert_eq!(links, 15, "{}", vector.file);
         let verdict = match (vector.verdict.as_str(), language) {
             ("verified", Language::En) => "VERIFIED",
             ("refuted", Language::En) => "REFUTED",
@@ -170,7 +171,8 @@ fn marks_follow_the_outcomes() {
         let text = judged.text(Language::En);
         for link in &judged.report.links {
             let mark = match link.outcome {
-                Outcome::Passed => '✓',
+                Outcome::Passed if ["ok", "permit-in-force"].contains(&link.code) => '✓',
+                Outcome::Passed => '!',
                 Outcome::Failed => '✗',
                 Outcome::Undecided | Outcome::NotReached => '?',
             };
@@ -183,4 +185,91 @@ fn marks_follow_the_outcomes() {
             );
         }
     }
+}
+
+/// Every vector that verifies, by what it says of the permit.
+fn of_permit(code: &'static str) -> impl Iterator<Item = &'static Judged> {
+    judged()
+        .iter()
+        .filter(move |judged| judged.vector.permit.as_deref() == Some(code))
+}
+
+#[test]
+fn a_permit_that_is_not_shown_is_never_said_to_be_in_force() {
+    let not_shown: Vec<_> = of_permit("permit-not-shown").collect();
+    assert_eq!(not_shown.len(), 2);
+    for judged in not_shown {
+        let (english, chinese) = (judged.text(Language::En), judged.text(Language::Zh));
+        for (text, said) in [(&english, "NOT SHOWN"), (&chinese, "未出示")] {
+            assert!(text.contains(said), "{text}");
+            assert!(
+                text.lines().any(|line| line.starts_with("! permit ")),
+                "{text}"
+            );
+            assert!(text.contains("91320000MA1L1MPD0C001P"), "{text}");
+        }
+        // The device's line says so of its binding.
+        let permit = english.lines().filter(|line| line.contains("permit"));
+        assert!(
+            permit.into_iter().all(|line| !line.contains("version")),
+            "{english}"
+        );
+        let permit = chinese.lines().filter(|line| line.contains("许可证"));
+        assert!(
+            permit.into_iter().all(|line| !line.contains("版")),
+            "{chinese}"
+        );
+    }
+}
+
+#[test]
+fn what_a_permit_was_is_said_under_the_verdict_beside_the_record_and_in_its_history() {
+    let judged = named("good-permit-suspended-then.evidence.json");
+    let english = judged.text(Language::En);
+    for said in [
+        "Verdict: VERIFIED",
+        "The lines marked ! hold too.",
+        "    permit version 1 NOT IN FORCE: suspended",
+        "issued by institution 1; as of the block below: version 1 in force",
+        "version 1, SUSPENDED, valid from 2026-01-01 00:00:00",
+        "at the times of 0 of 1 records: in force",
+    ] {
+        assert!(english.contains(said), "{said}: {english}");
+    }
+    let chinese = judged.text(Language::Zh);
+    for said in [
+        "不可忽略",
+        "  许可证：第 1 版，无效（已暂停）",
+        "第 1 版，暂停",
+        "1 条记录中，0 条",
+    ] {
+        assert!(chinese.contains(said), "{said}: {chinese}");
+    }
+}
+
+#[test]
+fn a_permit_in_force_needs_no_remark() {
+    for judged in of_permit("permit-in-force") {
+        let text = judged.text(Language::En);
+        assert!(text.contains("✓ permit "), "{text}");
+        assert!(
+            !text.contains("NOT IN FORCE") && !text.contains("marked !"),
+            "{text}"
+        );
+    }
+    let later = named("good-permit-on-chain-only-later.evidence.json");
+    assert!(later.text(Language::En).contains("PUT ON CHAIN ONLY LATER"));
+    assert!(later.text(Language::Zh).contains("之后才上链"));
+}
+
+#[test]
+fn a_period_lists_how_the_permit_stood_in_it() {
+    let judged = named("good-permit-period-suspended-between-records.evidence.json");
+    let text = judged.text(Language::En);
+    let spans: Vec<_> = text
+        .lines()
+        .filter(|line| line.contains(" until before ") && line.contains(": version 1 "))
+        .collect();
+    assert_eq!(spans.len(), 3, "{text}");
+    assert!(spans[1].ends_with("NOT IN FORCE: suspended"), "{text}");
 }

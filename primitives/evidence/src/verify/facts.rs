@@ -3,6 +3,7 @@
 use super::{
     block::BlockId,
     bundle::{Bundle, Claim},
+    permit::{PermitShown, PermitThen},
     state::State,
     strict::{ChainName, Hex},
 };
@@ -30,6 +31,8 @@ pub struct Facts {
     pub operator: Option<OperatorFacts>,
     /// Devices bound to the outlet.
     pub bindings: Vec<BindingV1>,
+    /// The outlet's permit.
+    pub permit: PermitShown,
     /// The batches.
     pub batches: Vec<BatchFacts>,
     /// The records shown in full.
@@ -133,6 +136,8 @@ pub struct RecordFacts {
     pub observed_to_received_ms: i64,
     /// The record's digest.
     pub digest: Digest,
+    /// How the outlet's permit stood at the moment it speaks of; `None` if the permit is not shown.
+    pub permit: Option<PermitThen>,
     /// The frame's device and text, or the file.
     pub payload: PayloadFacts,
 }
@@ -184,7 +189,7 @@ impl Facts {
     }
 
     /// Adds what the state shows.
-    pub(super) fn add_state(&mut self, block: BlockId, state: &State) {
+    pub(super) fn add_state(&mut self, bundle: &Bundle, block: BlockId, state: &State) {
         self.as_of = Some(AsOf {
             block,
             time_ms: state.now_ms.value().copied(),
@@ -202,6 +207,12 @@ impl Facts {
             status: operator.status,
         });
         self.bindings = state.bindings.value().cloned().unwrap_or_default();
+        self.permit = PermitShown::new(bundle, state);
+        if let Some(permit) = state.permit.value() {
+            for record in &mut self.records {
+                record.permit = PermitThen::at(permit, record.observed_ms);
+            }
+        }
         for (facts, state) in self.batches.iter_mut().zip(&state.batches) {
             facts.add_state(state);
         }
@@ -247,6 +258,7 @@ impl RecordFacts {
             received_ms: record.received_ms,
             observed_to_received_ms: difference_ms(record.key.observed_ms, record.received_ms),
             digest: record.digest(),
+            permit: None,
             payload: match &record.payload {
                 Payload::Frame { mn, bytes } => PayloadFacts::Frame {
                     mn: *mn,

@@ -13,6 +13,7 @@ mod finality;
 mod frame;
 mod headers;
 mod lineage;
+mod permit;
 mod registration;
 mod report;
 mod runs;
@@ -36,6 +37,7 @@ pub use facts::{
 };
 pub use finality::{FinalityError, Justification, Precommit};
 pub use lineage::{HandoverFault, LineageError};
+pub use permit::{PermitFacts, PermitForce, PermitShown, PermitSpan, PermitThen};
 pub use report::{Link, LinkReport, Outcome, Report, Verdict};
 pub use strict::{Base64, ChainName, ChainNameError, Hex};
 pub use trust_root::{update_trust, TrustRoot, TrustRootError, TrustRootFormat, TrustRootVersion};
@@ -109,11 +111,12 @@ fn verify_read(bundle: &Bundle, root: &TrustRoot) -> Report {
         Link::Lineage => in_force.clone().map(|_| OK),
         Link::Gateway => of_state(|_, state| registration::check_gateway(state)),
         Link::Binding => of_state(registration::check_bindings),
+        Link::Permit => of_state(permit::check),
         Link::Clock => of_state(check_clock),
     });
     let mut facts = Facts::of_bundle(bundle);
     if let (Ok(block), Some(state)) = (&block, &state) {
-        facts.add_state(block.id, state);
+        facts.add_state(bundle, block.id, state);
     }
     Report::new(findings, facts)
 }

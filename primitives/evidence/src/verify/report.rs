@@ -34,13 +34,15 @@ pub enum Link {
     Gateway,
     /// The devices were bound to the outlet.
     Binding,
+    /// What the chain keeps of the outlet's permit. That it was not in force, or is not shown, is a statement and no failure.
+    Permit,
     /// How the clocks differ; never fails.
     Clock,
 }
 
 impl Link {
     /// Every link in order.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Format,
         Self::Frame,
         Self::Leaf,
@@ -54,6 +56,7 @@ impl Link {
         Self::Lineage,
         Self::Gateway,
         Self::Binding,
+        Self::Permit,
         Self::Clock,
     ];
 
@@ -73,6 +76,7 @@ impl Link {
             Self::Lineage => "lineage",
             Self::Gateway => "gateway",
             Self::Binding => "binding",
+            Self::Permit => "permit",
             Self::Clock => "clock",
         }
     }

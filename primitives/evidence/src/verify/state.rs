@@ -12,7 +12,10 @@ use crate::chain::{
 };
 use alloc::{format, vec::Vec};
 use codec::{Decode, DecodeAll};
-use limpid_primitives::{Digest, Institution, InstitutionV1};
+use limpid_primitives::{
+    permit::{Permit, PermitV1},
+    Digest, Institution, InstitutionV1,
+};
 
 /// What was found under a key.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -79,6 +82,8 @@ pub(super) struct State {
     pub(super) operator: Read<InstitutionV1>,
     pub(super) batches: Vec<BatchState>,
     pub(super) bindings: Read<Vec<BindingV1>>,
+    /// A file need not show it.
+    pub(super) permit: Read<PermitV1>,
     /// Whether the proof as a whole may be used.
     pub(super) proof: Result<(), Fault>,
 }
@@ -105,6 +110,7 @@ impl State {
             .map(|batch| reader.batch(bundle, batch.header.sequence))
             .collect();
         let bindings = reader.bindings(bundle);
+        let permit = reader.permit(bundle);
         Self {
             proof: reader.verdict(),
             now_ms,
@@ -112,6 +118,7 @@ impl State {
             operator: operator.map(|Institution::V1(operator)| operator),
             batches,
             bindings,
+            permit,
         }
     }
 
@@ -135,12 +142,19 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// A value that the proof has to tell.
     fn read<T: Decode>(&mut self, key: &[u8]) -> Read<T> {
+        let read = self.read_if_shown(key);
+        if matches!(read, Read::Broken) {
+            self.broken = self.broken.saturating_add(1);
+        }
+        read
+    }
+
+    /// A value that the proof may leave out: with every node that leads to it and to nothing else, or it has unused ones.
+    fn read_if_shown<T: Decode>(&mut self, key: &[u8]) -> Read<T> {
         match self.proof.read(&self.root, key) {
-            Err(_) => {
-                self.broken = self.broken.saturating_add(1);
-                Read::Broken
-            }
+            Err(_) => Read::Broken,
             Ok(None) => Read::Absent,
             Ok(Some(mut value)) => T::decode_all(&mut value).map_or(Read::Undecodable, Read::Value),
         }
@@ -171,6 +185,14 @@ impl Reader<'_> {
                     .map(|Binding::V1(binding)| binding)
                     .collect()
             }),
+        }
+    }
+
+    fn permit(&mut self, bundle: &Bundle) -> Read<PermitV1> {
+        let key = storage_keys::permit(bundle.claim.outlet().permit);
+        match self.read_if_shown(&key) {
+            Read::Value(Permit::V1(permit)) if permit.standings.is_empty() => Read::Undecodable,
+            permit => permit.map(|Permit::V1(permit)| permit),
         }
     }
 

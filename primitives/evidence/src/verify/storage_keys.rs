@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 use blake2::{digest::consts::U16, Blake2b, Digest as _};
 use codec::Encode;
-use limpid_primitives::{GatewayId, InstitutionId, Outlet};
+use limpid_primitives::{GatewayId, InstitutionId, Outlet, PermitNumber};
 
 // twox128 of the names, as big-endian numbers. A test computes them anew.
 const TIMESTAMP: u128 = 0xf0c365c3cf59d671eb72da0e7a4113c4;
@@ -14,6 +14,7 @@ const GATEWAY_KEYS: u128 = 0xc0298b7cc0ae9963335071c8316222d1;
 const BINDINGS: u128 = 0x795a5174adba6d37e9575f21101179cd;
 const HEADS: u128 = 0x1b3c252fcb29d88eff4f3de5de4476c3;
 const INSTITUTIONS: u128 = 0x2ef145c44f710c6fe55cae381219f7b2;
+const PERMITS: u128 = 0x903d7fdeaa520f90e1b3fae4ace171d8;
 
 /// `Timestamp::Now`.
 pub fn now() -> Vec<u8> {
@@ -65,6 +66,13 @@ pub fn institution(institution: InstitutionId) -> Vec<u8> {
     key
 }
 
+/// `Permits::Permits` of a permit.
+pub fn permit(number: PermitNumber) -> Vec<u8> {
+    let mut key = prefix(PERMITS, PERMITS);
+    push_blake2_128_concat(&mut key, &number);
+    key
+}
+
 fn prefix(pallet: u128, map: u128) -> Vec<u8> {
     [pallet.to_be_bytes(), map.to_be_bytes()].concat()
 }
@@ -92,7 +100,7 @@ mod tests {
 
     #[test]
     fn prefixes_are_those_of_the_names() {
-        let outlet = "91130200699229617X001P/DA001".parse().unwrap();
+        let outlet: Outlet = "91130200699229617X001P/DA001".parse().unwrap();
         let keys = [
             (now(), prefix_of("Timestamp", "Now"), 32),
             (anchor(GatewayId(1), 3), prefix_of("Anchors", "Anchors"), 60),
@@ -113,6 +121,7 @@ mod tests {
                 prefix_of("Institutions", "Institutions"),
                 52,
             ),
+            (permit(outlet.permit), prefix_of("Permits", "Permits"), 70),
         ];
         for (key, prefix, length) in keys {
             assert!(key.starts_with(&prefix));

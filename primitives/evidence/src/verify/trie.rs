@@ -17,7 +17,7 @@ pub(super) fn blake2_256(bytes: &[u8]) -> [u8; 32] {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Broken;
 
-/// Nodes by their hashes, and which of them were needed.
+/// Nodes by their hashes, and which of them a read that was told needed.
 pub(super) struct StateProof<'a> {
     nodes: BTreeMap<[u8; 32], Given<'a>>,
     count: usize,
@@ -63,13 +63,38 @@ impl<'a> StateProof<'a> {
         self.nodes.len() != self.count
     }
 
-    /// How many nodes no read has needed so far.
+    /// How many nodes no read has needed so far. A read that is not told needs none.
     pub(super) fn unused(&self) -> usize {
         self.nodes.values().filter(|node| !node.visited).count()
     }
 
-    /// The value under a key; `None` is proven absence. The loop ends: each turn but the last consumes a nibble of the key.
+    /// The value under a key; `None` is proven absence.
     pub(super) fn read(&mut self, root: &[u8; 32], key: &[u8]) -> Result<Option<&'a [u8]>, Broken> {
+        let mut path = Path {
+            nodes: &mut self.nodes,
+            hashes: Vec::new(),
+        };
+        let value = path.follow(root, key)?;
+        let hashes = path.hashes;
+        for hash in hashes {
+            if let Some(node) = self.nodes.get_mut(&hash) {
+                node.visited = true;
+            }
+        }
+        Ok(value)
+    }
+}
+
+/// The way from the root towards a key.
+struct Path<'p, 'a> {
+    nodes: &'p mut BTreeMap<[u8; 32], Given<'a>>,
+    /// The nodes it leads through.
+    hashes: Vec<[u8; 32]>,
+}
+
+impl<'a> Path<'_, 'a> {
+    /// The value at the end. The loop ends: each turn but the last consumes a nibble of the key.
+    fn follow(&mut self, root: &[u8; 32], key: &[u8]) -> Result<Option<&'a [u8]>, Broken> {
         let nibbles: Vec<u8> = key.iter().flat_map(|byte| [byte >> 4, byte & 15]).collect();
         let mut rest = nibbles.as_slice();
         if self.visit(root)?.bytes == [0] {
@@ -98,7 +123,7 @@ impl<'a> StateProof<'a> {
 
     fn visit(&mut self, hash: &[u8; 32]) -> Result<&mut Given<'a>, Broken> {
         let node = self.nodes.get_mut(hash).ok_or(Broken)?;
-        node.visited = true;
+        self.hashes.push(*hash);
         Ok(node)
     }
 }

@@ -5,6 +5,7 @@
 #![allow(dead_code, missing_docs)]
 
 pub mod frames;
+pub mod permits;
 pub mod vectors;
 pub mod votes;
 
@@ -23,8 +24,8 @@ use limpid_evidence::{
     Batch, BatchHeader, Period, Record,
 };
 use limpid_primitives::{
-    Digest, GatewayId, Institution, InstitutionId, InstitutionKind, InstitutionStatus,
-    InstitutionV1, Moment, Outlet,
+    permit::Permit, Digest, GatewayId, Institution, InstitutionId, InstitutionKind,
+    InstitutionStatus, InstitutionV1, Moment, Outlet,
 };
 use sp_core::{Blake2Hasher, Hasher};
 use sp_state_machine::{prove_read, InMemoryBackend, TrieBackend};
@@ -203,6 +204,11 @@ impl World {
         );
     }
 
+    /// The chain keeps this for the outlet's permit.
+    pub fn permit(&mut self, permit: &Permit) {
+        self.put(storage_keys::permit(permits::number()), permit);
+    }
+
     /// Closes, signs and anchors a batch.
     pub fn anchor(&mut self, records: Vec<Record>) {
         let batch = Batch::new(records.iter().map(Record::leaf).collect()).unwrap();
@@ -301,6 +307,9 @@ impl World {
             keys.push(key);
         }
         keys.push(storage_keys::bindings(GATEWAY, outlet));
+        keys.extend(
+            Some(storage_keys::permit(outlet.permit)).filter(|key| self.state.contains_key(key)),
+        );
         keys
     }
 

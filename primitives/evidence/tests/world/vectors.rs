@@ -3,6 +3,7 @@
 mod chain_side;
 mod file_side;
 mod good;
+pub mod permits;
 
 use super::{frames, World, HOUR_MS, MORNING_MS};
 use limpid_evidence::{
@@ -17,6 +18,8 @@ pub struct Case {
     pub json: String,
     pub verdict: Verdict,
     pub first_failed: Option<Link>,
+    /// What a verified bundle says of the permit.
+    pub permit: Option<&'static str>,
 }
 
 impl Case {
@@ -28,6 +31,15 @@ impl Case {
             json,
             verdict: Verdict::Verified,
             first_failed: None,
+            // What most of them prove: a state without permits.
+            permit: Some("permit-absent"),
+        }
+    }
+
+    pub fn permit(self, code: &'static str) -> Self {
+        Self {
+            permit: Some(code),
+            ..self
         }
     }
 
@@ -43,6 +55,7 @@ impl Case {
             json: bundle.to_json(),
             verdict: Verdict::Refuted,
             first_failed: Some(link),
+            permit: None,
         }
     }
 
@@ -54,6 +67,7 @@ impl Case {
             json,
             verdict: Verdict::Undecided,
             first_failed: Some(link),
+            permit: None,
         }
     }
 }
@@ -64,10 +78,15 @@ fn file(name: &str) -> String {
 
 /// All cases.
 pub fn cases() -> Vec<Case> {
-    [good::cases(), file_side::cases(), chain_side::cases()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        good::cases(),
+        file_side::cases(),
+        chain_side::cases(),
+        permits::cases(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// All trust roots by name.
@@ -130,9 +149,9 @@ pub fn period_of(world: &World) -> Bundle {
 /// The list of all cases, as a file.
 pub fn expected() -> String {
     let line = |case: &Case| {
-        let first_failed = case
-            .first_failed
-            .map_or("null".into(), |link| format!("\"{}\"", link.word()));
+        let text = |word: Option<&str>| word.map_or("null".into(), |word| format!("\"{word}\""));
+        let first_failed = text(case.first_failed.map(Link::word));
+        let permit = text(case.permit);
         let verdict = match case.verdict {
             Verdict::Verified => "verified",
             Verdict::Refuted => "refuted",
@@ -140,7 +159,7 @@ pub fn expected() -> String {
         };
         let (file, trust_root) = (&case.file, trust_root_file(case.trust_root));
         format!(
-            "  {{\"file\": \"{file}\", \"trust_root\": \"{trust_root}\", \"verdict\": \"{verdict}\", \"first_failed\": {first_failed}}}"
+            "  {{\"file\": \"{file}\", \"trust_root\": \"{trust_root}\", \"verdict\": \"{verdict}\", \"first_failed\": {first_failed}, \"permit\": {permit}}}"
         )
     };
     let lines: Vec<_> = cases().iter().map(line).collect();
