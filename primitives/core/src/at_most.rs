@@ -25,6 +25,20 @@ impl<T, const MAX: usize> AtMost<T, MAX> {
     pub fn into_inner(self) -> Vec<T> {
         self.0
     }
+
+    /// What becomes of each value, in the same order.
+    pub fn map<U>(&self, becomes: impl FnMut(&T) -> U) -> AtMost<U, MAX> {
+        AtMost(self.0.iter().map(becomes).collect())
+    }
+
+    /// Puts a value behind the others, if there is room.
+    pub fn try_push(&mut self, value: T) -> Result<(), TooMany> {
+        if self.0.len() >= MAX {
+            return Err(TooMany { max: MAX });
+        }
+        self.0.push(value);
+        Ok(())
+    }
 }
 
 impl<T, const MAX: usize> Default for AtMost<T, MAX> {

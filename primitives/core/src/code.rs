@@ -90,16 +90,20 @@ macro_rules! fixed_code {
     };
 }
 
-/// Declares a newtype over `u32` for numbers the chain gives out: a number in JSON, decimal digits in text.
+/// Declares a newtype over `u32`, or another unsigned number, for numbers the chain gives out: a number in JSON, decimal digits
+/// in text.
 macro_rules! running_number {
     ($(#[$doc:meta])* $type:ident) => {
+        running_number!($(#[$doc])* $type(u32));
+    };
+    ($(#[$doc:meta])* $type:ident($number:ty)) => {
         $(#[$doc])*
         #[derive(
             Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Encode, Decode, DecodeWithMemTracking,
             MaxEncodedLen, TypeInfo,
         )]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
-        pub struct $type(pub u32);
+        pub struct $type(pub $number);
 
         impl core::fmt::Display for $type {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {

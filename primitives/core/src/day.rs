@@ -61,6 +61,19 @@ impl Day {
         year
     }
 
+    /// The last day of a year; `None` before 1970 and after 9999.
+    pub fn last_of_year(year: u16) -> Option<Self> {
+        let years = u32::from(year.checked_sub(1969)?);
+        let multiples_of = |divisor: u32| u32::from(year) / divisor;
+        // 477 of them were before 1970.
+        let leap_days = multiples_of(4)
+            .checked_sub(multiples_of(100))?
+            .checked_add(multiples_of(400))?
+            .checked_sub(477)?;
+        let days = years.checked_mul(365)?.checked_add(leap_days)?;
+        days.checked_sub(1)?.try_into().ok()
+    }
+
     /// The day after; `None` after the last.
     pub fn next(self) -> Option<Self> {
         self.0.checked_add(1)?.try_into().ok()
@@ -146,7 +159,7 @@ impl core::error::Error for DayError {}
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::string::ToString;
+    use alloc::{format, string::ToString};
     use proptest::prelude::*;
 
     #[test]
@@ -165,6 +178,16 @@ mod tests {
         assert_eq!((Day(LAST).next(), Day(0).previous()), (None, None));
         assert_eq!(Day::of(u64::MAX), None);
         assert!(Day::decode(&mut &(LAST + 1).encode()[..]).is_err());
+    }
+
+    #[test]
+    fn years_end_on_the_last_of_december() {
+        for year in 1970..=9999u16 {
+            let last = Day::last_of_year(year).unwrap();
+            assert_eq!(last.to_string(), format!("{year:04}-12-31"));
+        }
+        assert_eq!(Day::last_of_year(1969), None);
+        assert_eq!(Day::last_of_year(10_000), None);
     }
 
     #[test]

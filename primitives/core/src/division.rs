@@ -61,6 +61,28 @@ impl DivisionCode {
             DivisionLevel::County => self.0 == other.0,
         }
     }
+
+    /// The division it lies in; `None` for the nation.
+    pub const fn above(self) -> Option<Self> {
+        match self.level() {
+            DivisionLevel::Nation => None,
+            DivisionLevel::Province => Some(Self::NATION),
+            DivisionLevel::City => Some(Self(self.0 / 10_000 * 10_000)),
+            DivisionLevel::County => Some(Self(self.0 / 100 * 100)),
+        }
+    }
+
+    /// The division itself and all it lies in, at most four, the nation last.
+    ///
+    /// ```
+    /// use limpid_primitives::DivisionCode;
+    /// let county: DivisionCode = "130281".parse().unwrap();
+    /// let numbers: Vec<_> = county.and_above().map(DivisionCode::number).collect();
+    /// assert_eq!(numbers, [130_281, 130_200, 130_000, 100_000]);
+    /// ```
+    pub fn and_above(self) -> impl Iterator<Item = Self> {
+        core::iter::successors(Some(self), |division| division.above())
+    }
 }
 
 impl TryFrom<u32> for DivisionCode {

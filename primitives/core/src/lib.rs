@@ -50,6 +50,7 @@ pub mod permit;
 mod permit_number;
 mod pollutant;
 mod tag;
+mod tag_rule;
 mod uscc;
 
 pub use at_most::{AtMost, TooMany};
@@ -75,6 +76,7 @@ pub use tag::{
     tag_days, Tag, TagCode, TagId, TagLookup, TagReview, TagSubject, TagSubjectError,
     TagTimeliness, TagTimelinessError, TagV1, TAGS_A_DAY_MAX, TAG_DAYS_MAX,
 };
+pub use tag_rule::{TagName, TagNameError, TagRule, TagRuleV1};
 pub use uscc::{Uscc, UsccError};
 
 #[cfg(test)]

@@ -30,6 +30,42 @@ use scale_info::TypeInfo;
 )]
 pub struct Grams(pub u64);
 
+impl Grams {
+    /// None.
+    pub const ZERO: Self = Self(0);
+
+    /// Whether it is nothing.
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The sum; `None` if it is too large for 64 bits.
+    pub const fn checked_add(self, other: Self) -> Option<Self> {
+        match self.0.checked_add(other.0) {
+            Some(sum) => Some(Self(sum)),
+            None => None,
+        }
+    }
+
+    /// The sum, or the largest amount there is.
+    pub const fn saturating_add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// The difference; `None` if it is negative.
+    pub const fn checked_sub(self, other: Self) -> Option<Self> {
+        match self.0.checked_sub(other.0) {
+            Some(difference) => Some(Self(difference)),
+            None => None,
+        }
+    }
+
+    /// The difference, or nothing if it is negative.
+    pub const fn saturating_sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
 /// A discharged mass, exact: loggers send kilograms with up to eight decimals, and sums of them must add up.
 #[derive(
     Clone,

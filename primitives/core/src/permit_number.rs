@@ -1,6 +1,6 @@
 //! The number of a discharge permit (排污许可证编号), HJ 608-2017 appendix A.
 
-use crate::{Uscc, UsccError};
+use crate::{DivisionCode, Uscc, UsccError};
 use codec::{Encode, MaxEncodedLen};
 use core::fmt;
 use scale_info::TypeInfo;
@@ -43,12 +43,25 @@ fixed_code!(
 );
 
 impl PermitNumber {
+    /// The holder's part, the same in the numbers of all its sites.
+    pub const fn holder(&self) -> [u8; 18] {
+        let [holder @ .., _, _, _, _] = self.0;
+        holder
+    }
+
     /// The holder's credit code; `None` for a holder without one (`H9`).
     pub fn uscc(&self) -> Option<Uscc> {
-        let (holder, _) = self.0.split_first_chunk::<18>()?;
-        Uscc::try_from(*holder)
+        let holder = self.holder();
+        Uscc::try_from(holder)
             .ok()
             .filter(|_| !holder.starts_with(b"H9"))
+    }
+
+    /// The division that issued the number of a holder without a credit code (`H9`); `None` for all others, and if the digits
+    /// are no division's.
+    pub fn issuing_division(&self) -> Option<DivisionCode> {
+        let digits = self.as_str().strip_prefix("H9")?.get(..6)?;
+        digits.parse().ok()
     }
 }
 

@@ -42,7 +42,7 @@ pub enum Tag {
     TypeInfo,
 )]
 pub struct TagV1 {
-    /// What it says, by the code of [`TagRule`].
+    /// What it says, by the code of its [`TagRule`](crate::TagRule).
     pub code: TagCode,
     /// First observed time it speaks of, milliseconds since 1970 UTC.
     pub from_ms: u64,
@@ -181,6 +181,10 @@ pub trait TagLookup {
     /// How many milliseconds of `[from_ms, until_ms)` accepted tags of an outlet cover, each moment counted once. The period
     /// lies within one [`Day`] or is one.
     fn tagged_ms(outlet: &Outlet, from_ms: u64, until_ms: u64) -> u64;
+
+    /// Puts as many accepted tags on a day of an outlet as there can be, whatever the rules say.
+    #[cfg(feature = "runtime-benchmarks")]
+    fn tag_for_benchmark(outlet: &Outlet, day: Day);
 }
 
 /// How many tags may speak of one day of an outlet.

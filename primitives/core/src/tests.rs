@@ -76,7 +76,15 @@ fn numbers_of_holders_without_a_credit_code_pass() {
         "H9130200699229617X001P",
         "H9130200MA0CDEFGHz002W",
     ] {
-        assert_eq!(round_trips::<PermitNumber>(text).uscc(), None);
+        let number = round_trips::<PermitNumber>(text);
+        assert_eq!(number.uscc(), None);
+        assert_eq!(number.holder(), text.as_bytes()[..18]);
+        assert_eq!(number.issuing_division(), "130200".parse().ok());
+    }
+    let nowhere: PermitNumber = "H9000000000000001a001P".parse().unwrap();
+    let with_code: PermitNumber = "91130200699229617X001P".parse().unwrap();
+    for number in [nowhere, with_code] {
+        assert_eq!(number.issuing_division(), None);
     }
     for text in [
         "H9130200000000001i001P",
@@ -238,6 +246,11 @@ fn lists_are_no_longer_than_their_type_says() {
     assert_eq!(full.encoded_size(), Three::max_encoded_len());
     assert_eq!(Three::decode_all(&mut full.encode().as_slice()), Ok(full));
     assert_eq!(Three::try_from(alloc::vec![0; 4]), Err(TooMany { max: 3 }));
+    let mut growing = Three::try_from(alloc::vec![1, 2]).expect("two");
+    assert_eq!(growing.map(|value| value * 10).into_inner(), [10, 20]);
+    assert_eq!(growing.try_push(3), Ok(()));
+    assert_eq!(growing.try_push(4), Err(TooMany { max: 3 }));
+    assert_eq!(growing.into_inner(), [1, 2, 3]);
     assert!(Three::decode(&mut alloc::vec![0u8; 4].encode().as_slice()).is_err());
     // A length nobody could send is refused before any memory is taken for it.
     let endless = codec::Compact(u32::MAX).encode();

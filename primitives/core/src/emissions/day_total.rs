@@ -31,6 +31,8 @@ pub enum DayTotal {
 pub struct DayTotalV1 {
     /// An entry a pollutant, in the order of their codes.
     pub entries: AtMost<DayEntry, POLLUTANTS_MAX>,
+    /// The first day frame that was proven, whatever it says; `None` if none is proven.
+    pub frame: Option<ProofPlace>,
 }
 
 /// What is known of one pollutant's mass of a day. All of it stays visible; [`DayEntry::effective`] counts.
@@ -50,7 +52,7 @@ pub struct DayTotalV1 {
 pub struct DayEntry {
     /// The pollutant.
     pub pollutant: Pollutant,
-    /// What the chain read in an anchored frame.
+    /// What the first proven frame says of it, of those with valid data if there are any.
     pub computed: Option<Computed>,
     /// What counts for want of valid data.
     pub substituted: Option<Substituted>,
@@ -69,17 +71,73 @@ impl DayEntry {
         }
     }
 
-    /// The mass that counts: the agency's own measurement before the computed mass, that before the substitute
-    /// (排污许可管理条例, article 29). `None` if nothing counts.
+    /// The mass that counts, and what it comes from: the agency's own measurement before valid data of a frame, these before
+    /// the substitute (排污许可管理条例, article 29). `None` if nothing counts.
+    pub fn counting(&self) -> Option<(MassSource, Micrograms)> {
+        let overridden = self.overridden.map(|it| (MassSource::Overridden, it.mass));
+        let computed = self
+            .computed
+            .filter(|computed| computed.validity == DayValidity::Valid)
+            .map(|it| (MassSource::Computed, it.mass));
+        let substituted = self
+            .substituted
+            .map(|it| (MassSource::Substituted, it.mass));
+        overridden.or(computed).or(substituted)
+    }
+
+    /// The mass that counts.
     pub fn effective(&self) -> Option<Micrograms> {
-        self.overridden
-            .map(|overridden| overridden.mass)
-            .or(self.computed.map(|computed| computed.mass))
-            .or(self.substituted.map(|substituted| substituted.mass))
+        self.counting().map(|(_, mass)| mass)
     }
 }
 
-/// A mass read in an anchored day frame.
+/// What a mass that counts comes from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MassSource {
+    /// The agency's own measurement.
+    Overridden,
+    /// Valid data of an anchored frame.
+    Computed,
+    /// A substitute.
+    Substituted,
+}
+
+/// Whether what a day frame says of a pollutant counts.
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub enum DayValidity {
+    /// It does.
+    #[codec(index = 0)]
+    Valid,
+    /// The frame flags it as something else than normal.
+    #[codec(index = 1)]
+    Flagged,
+    /// The frame has no mass for it, or more than one, or one that cannot be.
+    #[codec(index = 2)]
+    Unreadable,
+    /// Accepted tags cover more of the day than the rules allow.
+    #[codec(index = 3)]
+    Tagged,
+}
+
+words!(DayValidity, DayValidityError, "valid, flagged, unreadable, tagged", {
+    Valid => "valid",
+    Flagged => "flagged",
+    Unreadable => "unreadable",
+    Tagged => "tagged",
+});
+
+/// What an anchored day frame says of a pollutant.
 #[derive(
     Clone,
     Copy,
@@ -94,12 +152,24 @@ impl DayEntry {
 )]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Computed {
-    /// The mass.
+    /// The mass it has; zero if it has none.
     pub mass: Micrograms,
+    /// Whether it counts.
+    pub validity: DayValidity,
     /// Where the frame is anchored.
     pub place: ProofPlace,
     /// When it was proven.
     pub at: Moment,
+}
+
+impl Computed {
+    /// The mass as the frame has it, whatever tags say; `None` if the frame itself says that the data are not valid.
+    pub fn claim(&self) -> Option<Micrograms> {
+        match self.validity {
+            DayValidity::Valid | DayValidity::Tagged => Some(self.mass),
+            DayValidity::Flagged | DayValidity::Unreadable => None,
+        }
+    }
 }
 
 /// Where a record is anchored.
@@ -173,7 +243,7 @@ pub struct Overridden {
     pub at: Moment,
 }
 
-/// A proven mass that differs from the one that stands, in the version it was written in.
+/// What a proven frame says otherwise than the one that stands, in the version it was written in.
 #[derive(
     Clone,
     Copy,

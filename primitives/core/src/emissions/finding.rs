@@ -2,7 +2,7 @@
 
 use super::ProofPlace;
 use crate::{
-    permit::{Averaging, Limit},
+    permit::{Averaging, Limit, NotInForce},
     AtMost, Digest, InstitutionId, Moment, Outlet, Pollutant, RoundingRule,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -38,8 +38,10 @@ pub struct FindingV1 {
     pub observed_ms: u64,
     /// The value as the frame writes it.
     pub value: AtMost<u8, { FindingV1::VALUE_BYTES_MAX }>,
-    /// The permit's version that was in force.
+    /// The permit's version that stood then.
     pub permit_version: u32,
+    /// Why the permit was not in force then; `None` if it was. Its limits hold for whoever discharges without it, too.
+    pub not_in_force: Option<NotInForce>,
     /// The limit it exceeded.
     pub limit: Limit,
     /// How value and limit were compared.
@@ -116,6 +118,33 @@ pub enum FindingStatus {
         document: Digest,
     },
 }
+
+/// What a review of a finding is about (行政处罚法, article 41).
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
+pub enum ReviewKind {
+    /// 技术审核: whether the data are right.
+    #[codec(index = 0)]
+    Technical,
+    /// 法制审核: whether they support a decision.
+    #[codec(index = 1)]
+    Legal,
+}
+
+words!(ReviewKind, ReviewKindError, "technical, legal", {
+    Technical => "technical",
+    Legal => "legal",
+});
 
 /// One person's review of a finding.
 #[derive(

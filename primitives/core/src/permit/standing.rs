@@ -70,19 +70,36 @@ pub enum PermitStatus {
 }
 
 /// Why a permit is not in force at a time.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Debug,
+    Encode,
+    Decode,
+    DecodeWithMemTracking,
+    MaxEncodedLen,
+    TypeInfo,
+)]
 pub enum NotInForce {
     /// Before it became valid.
+    #[codec(index = 0)]
     NotYetValid,
     /// After its last day.
+    #[codec(index = 1)]
     Expired,
     /// Suspended.
+    #[codec(index = 2)]
     Suspended,
     /// Revoked.
+    #[codec(index = 3)]
     Revoked,
     /// Withdrawn.
+    #[codec(index = 4)]
     Withdrawn,
     /// Cancelled.
+    #[codec(index = 5)]
     Cancelled,
 }
 
