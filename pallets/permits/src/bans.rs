@@ -5,7 +5,10 @@ use crate::{
     Pallet,
 };
 use frame_support::{ensure, traits::Get};
-use limpid_primitives::{permit::Permit, Digest, PermitNumber};
+use limpid_primitives::{
+    permit::{Ban, BanV1},
+    Digest, PermitNumber,
+};
 use pallet_institutions::Actor;
 use sp_runtime::DispatchResult;
 
@@ -15,14 +18,14 @@ impl<T: Config> Pallet<T> {
         number: PermitNumber,
         document: Digest,
     ) -> DispatchResult {
-        let Permit::V1(permit) = Permits::<T>::get(number).ok_or(Error::<T>::PermitUnknown)?;
+        let is_known = Permits::<T>::contains_key(number);
+        ensure!(is_known, Error::<T>::PermitUnknown);
+        let ban = Self::running_ban(&number, Self::now().time_ms)
+            .filter(|ban| ban.number == number)
+            .ok_or(Error::<T>::NotBanned)?;
         ensure!(
-            agency.division.contains(permit.division),
+            agency.division.contains(ban.division),
             Error::<T>::OutsideDivision
-        );
-        ensure!(
-            Self::is_banned(&number, Self::now().time_ms),
-            Error::<T>::NotBanned
         );
         Bans::<T>::remove(number.holder());
         Self::deposit_event(Event::BanLifted {
@@ -33,8 +36,10 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    pub(crate) fn is_banned(number: &PermitNumber, now_ms: u64) -> bool {
-        Bans::<T>::get(number.holder()).is_some_and(|until_ms| now_ms < until_ms)
+    /// The ban on the holder of this number, for whichever of its permits, unless it is over.
+    pub(crate) fn running_ban(number: &PermitNumber, now_ms: u64) -> Option<BanV1> {
+        let Ban::V1(ban) = Bans::<T>::get(number.holder())?;
+        (now_ms < ban.until_ms).then_some(ban)
     }
 
     /// A ban ends, and not so late that only a mistyped year can be meant.
@@ -48,11 +53,13 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// Bans the holder; of two bans the longer counts.
-    pub(crate) fn ban(number: &PermitNumber, until_ms: u64) {
-        let holder = number.holder();
-        if Bans::<T>::get(holder).is_none_or(|known_ms| known_ms < until_ms) {
-            Bans::<T>::insert(holder, until_ms);
+    /// Bans the holder of the ban's permit. Of two bans the one that ends later is kept, with its own permit and division, and
+    /// of two that end together the earlier one: no agency takes over another's ban by repeating it.
+    pub(crate) fn ban(ban: BanV1) {
+        let holder = ban.number.holder();
+        let is_shorter = |Ban::V1(known): Ban| known.until_ms < ban.until_ms;
+        if Bans::<T>::get(holder).is_none_or(is_shorter) {
+            Bans::<T>::insert(holder, Ban::V1(ban));
         }
     }
 }

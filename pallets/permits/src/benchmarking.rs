@@ -11,8 +11,9 @@ use frame_support::traits::{Get, Time};
 use frame_system::RawOrigin;
 use limpid_primitives::{
     permit::{
-        Averaging, Category, ConcentrationUnit, Limit, LimitBasis, OutletTerms, OutletTermsV1,
-        Permit, PermitStatus, PermitTerms, PermitTermsV1, PermitV1, Position, Standing, YearlyMass,
+        Averaging, Ban, BanV1, Category, ConcentrationUnit, Limit, LimitBasis, OutletTerms,
+        OutletTermsV1, Permit, PermitStatus, PermitTerms, PermitTermsV1, PermitV1, Position,
+        Standing, YearlyMass,
     },
     Digest, DivisionCode, Grams, InstitutionId, InstitutionKind, Moment, Outlet, OutletCode,
     PermitNumber, Pollutant, Uscc,
@@ -55,6 +56,15 @@ fn validity<T: Config>() -> Validity {
 fn bans<T: Config>() -> [u64; 2] {
     let latest_ms = T::Time::now() + T::BanMsMax::get();
     [latest_ms - 1, latest_ms]
+}
+
+/// A ban on the holder of [`number`], for that permit.
+fn ban(until_ms: u64) -> Ban {
+    Ban::V1(BanV1 {
+        until_ms,
+        number: number(),
+        division: DivisionCode::NATION,
+    })
 }
 
 /// A permit with this status, and one standing less than fits before the one that ends it.
@@ -177,7 +187,7 @@ mod benchmarks {
     fn issue_permit(o: Linear<0, OUTLETS_MAX>, l: Linear<0, { T::LimitsMax::get() }>) {
         let origin = agency::<T>();
         decided::<T>(PermitStatus::Cancelled);
-        Bans::<T>::insert(number().holder(), 0);
+        Bans::<T>::insert(number().holder(), ban(0));
         let validity = validity::<T>();
         let outlets = outlet_list(o, l);
         #[extrinsic_call]
@@ -245,10 +255,10 @@ mod benchmarks {
         let origin = agency::<T>();
         decided::<T>(PermitStatus::Active);
         let [shorter_ms, longer_ms] = bans::<T>();
-        Bans::<T>::insert(number().holder(), shorter_ms);
+        Bans::<T>::insert(number().holder(), ban(shorter_ms));
         #[extrinsic_call]
         _(origin, number(), Digest::ZERO, Some(longer_ms));
-        assert_eq!(Bans::<T>::get(number().holder()), Some(longer_ms));
+        assert_eq!(Bans::<T>::get(number().holder()), Some(ban(longer_ms)));
     }
 
     #[benchmark]
@@ -256,10 +266,10 @@ mod benchmarks {
         let origin = agency::<T>();
         decided::<T>(PermitStatus::Active);
         let [shorter_ms, longer_ms] = bans::<T>();
-        Bans::<T>::insert(number().holder(), shorter_ms);
+        Bans::<T>::insert(number().holder(), ban(shorter_ms));
         #[extrinsic_call]
         _(origin, number(), Digest::ZERO, Some(longer_ms));
-        assert_eq!(Bans::<T>::get(number().holder()), Some(longer_ms));
+        assert_eq!(Bans::<T>::get(number().holder()), Some(ban(longer_ms)));
     }
 
     #[benchmark]
@@ -274,7 +284,7 @@ mod benchmarks {
     fn lift_ban() {
         let origin = agency::<T>();
         decided::<T>(PermitStatus::Revoked);
-        Bans::<T>::insert(number().holder(), bans::<T>()[1]);
+        Bans::<T>::insert(number().holder(), ban(bans::<T>()[1]));
         #[extrinsic_call]
         _(origin, number(), Digest::ZERO);
         assert!(!Bans::<T>::contains_key(number().holder()));

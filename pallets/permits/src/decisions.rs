@@ -11,7 +11,7 @@ use frame_support::{
     traits::{Get, Time},
 };
 use limpid_primitives::{
-    permit::{Category, Permit, PermitStatus, PermitV1, Standing},
+    permit::{BanV1, Category, Permit, PermitStatus, PermitV1, Standing},
     Digest, Moment, PermitNumber,
 };
 use pallet_institutions::Actor;
@@ -169,7 +169,11 @@ impl<T: Config> Pallet<T> {
         Self::ensure_ban(banned_until_ms, standing.at.time_ms)?;
         Self::insert_standing(number, permit, standing)?;
         if let Some(until_ms) = banned_until_ms {
-            Self::ban(&number, until_ms);
+            Self::ban(BanV1 {
+                until_ms,
+                number,
+                division: agency.division,
+            });
         }
         Ok(())
     }

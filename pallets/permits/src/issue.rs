@@ -29,8 +29,8 @@ impl<T: Config> Pallet<T> {
         let (former, status) = Self::ensure_step(&agency, &number, Step::Issue)?;
         let at = Self::now();
         let holder = Self::ensure_holder(&agency, &number)?;
-        let is_banned = Self::is_banned(&number, at.time_ms);
-        ensure!(!is_banned, Error::<T>::HolderBanned);
+        let ban = Self::running_ban(&number, at.time_ms);
+        ensure!(ban.is_none(), Error::<T>::HolderBanned);
         validity
             .check(at.time_ms, T::ValidityMsMax::get())
             .map_err(Error::<T>::from)?;

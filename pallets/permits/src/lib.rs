@@ -10,7 +10,7 @@
 //! | [`amend_permit`](Pallet::amend_permit), [`renew_permit`](Pallet::renew_permit) | an agency, in its division |
 //! | [`suspend_permit`](Pallet::suspend_permit), [`reinstate_permit`](Pallet::reinstate_permit) | an agency, in its division |
 //! | [`revoke_permit`](Pallet::revoke_permit), [`withdraw_permit`](Pallet::withdraw_permit), [`cancel_permit`](Pallet::cancel_permit) | an agency, in its division |
-//! | [`lift_ban`](Pallet::lift_ban) | an agency, in its division |
+//! | [`lift_ban`](Pallet::lift_ban) | an agency, if the one that banned acts for its division or in it |
 //!
 //! *An agency* means a member of one who is administrator or approver; the runtime says so through `AgencyOrigin`. *In its
 //! division* means that the permit's division is the agency's or lies in it.
@@ -21,7 +21,9 @@
 //! - *Expired*: the last standing's dates are over. No call makes a permit expire.
 //! - *Ended*: expired, revoked (吊销), withdrawn (撤销) or cancelled (注销). Its number can get a new permit (重新申请), which is
 //!   its next version.
-//! - *Ban*: until a time, a holder gets no permit for any of its sites. Permits it has stay, and can be renewed.
+//! - *Ban*: until a time, a holder gets no permit for any of its sites. Permits it has stay, and can be renewed. A ban follows
+//!   from one permit, and belongs to the agency that ended it. A holder has one ban at most: of two the one that ends later
+//!   is kept, with its own permit and agency, and the other is dropped, so that it does not come back if that one is lifted.
 //!
 //! # The life of a permit
 //!
@@ -46,7 +48,7 @@
 //!    medium.
 //! 4. The holder is the enterprise with the number's credit code; numbers without one (`H9`) have no holder. The issuer is an
 //!    agency.
-//! 5. Who is banned held a permit that was revoked or withdrawn.
+//! 5. A ban is its own permit's holder's, and that permit was revoked or withdrawn.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 // The pallet macro's own output is full of them.
@@ -95,7 +97,7 @@ pub mod pallet {
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
     use limpid_primitives::{
-        permit::{Category, OutletTerms, Permit, PermitTerms},
+        permit::{Ban, Category, OutletTerms, Permit, PermitTerms},
         Digest, DivisionCode, InstitutionId, OutletCode, PermitNumber,
     };
     use pallet_institutions::{Actor, InstitutionLookup};
@@ -162,10 +164,11 @@ pub mod pallet {
         OptionQuery,
     >;
 
-    /// Until when a holder is banned, by its part of the number (18 characters). Blake2: it comes from transactions. One entry a
-    /// holder, overwritten by a longer ban; removed when the ban is lifted.
+    /// A holder's ban, by its part of the number (18 characters, [`PermitNumber::holder`]): until when, for which permit and from
+    /// which division. Blake2: it comes from transactions. One entry a holder, overwritten as a whole by a ban that ends later,
+    /// and by no other; removed when the ban is lifted, not when it is over.
     #[pallet::storage]
-    pub type Bans<T: Config> = StorageMap<_, Blake2_128Concat, [u8; 18], u64, OptionQuery>;
+    pub type Bans<T: Config> = StorageMap<_, Blake2_128Concat, [u8; 18], Ban, OptionQuery>;
 
     /// What happened. `by` is the agency that decided, `document` the SHA-256 of its decision.
     #[pallet::event]
@@ -248,7 +251,7 @@ pub mod pallet {
             number: PermitNumber,
             /// The decision.
             document: Digest,
-            /// Until when the holder gets no permit; a longer ban from before still counts.
+            /// Until when the holder gets no permit. A ban from before that ends no earlier is kept in its place.
             banned_until_ms: Option<u64>,
             /// The agency.
             by: InstitutionId,
@@ -260,7 +263,7 @@ pub mod pallet {
             number: PermitNumber,
             /// The decision.
             document: Digest,
-            /// Until when the holder gets no permit; a longer ban from before still counts.
+            /// Until when the holder gets no permit. A ban from before that ends no earlier is kept in its place.
             banned_until_ms: Option<u64>,
             /// The agency.
             by: InstitutionId,
@@ -278,7 +281,7 @@ pub mod pallet {
         /// A holder's ban was lifted.
         #[codec(index = 8)]
         BanLifted {
-            /// The permit through which the holder is named.
+            /// The permit the holder was banned for.
             number: PermitNumber,
             /// The decision.
             document: Digest,
@@ -291,8 +294,8 @@ pub mod pallet {
     /// bytes after the error's own.
     #[pallet::error]
     pub enum Error<T> {
-        /// The permit's division, or that of the permit the number had before, lies outside the agency's. Ask the agency of
-        /// that division.
+        /// The permit's division, or that of the permit the number had before, lies outside the agency's; for a ban, that of
+        /// the agency that banned does. Ask the agency of that division.
         #[codec(index = 0)]
         OutsideDivision,
         /// No admitted enterprise has the credit code in the number. Admit it first.
@@ -320,7 +323,8 @@ pub mod pallet {
         /// The ban would end in the past, or more than `BanMsMax` from now on. Give an end between.
         #[codec(index = 8)]
         BanOutOfRange,
-        /// The holder is not banned. Nothing is left to do.
+        /// The holder is not banned, or not for this permit. Give the number that `Bans` names; if there is none, or its time is
+        /// over, nothing is left to do.
         #[codec(index = 9)]
         NotBanned,
         /// The permit was decided about as often as it can be; only a decision that ends it can follow. End it, and issue
@@ -663,15 +667,15 @@ pub mod pallet {
             Self::do_cancel_permit(agency, number, document)
         }
 
-        /// Lifts the ban on a holder, as when a court quashed the decision. `number` is one of the holder's permits. What was
-        /// revoked or withdrawn stays so; a new permit can be issued under its number.
+        /// Lifts the ban on a holder, as when a court quashed the decision. `number` is the permit the holder was banned for.
+        /// What was revoked or withdrawn stays so; a new permit can be issued under its number.
         ///
         /// ## Origin
-        /// `AgencyOrigin`; the permit must lie in the agency's division.
+        /// `AgencyOrigin`; the division of the agency that banned must be the agency's or lie in it.
         ///
         /// ## Errors
-        /// [`PermitUnknown`](Error::PermitUnknown), [`OutsideDivision`](Error::OutsideDivision),
-        /// [`NotBanned`](Error::NotBanned).
+        /// [`PermitUnknown`](Error::PermitUnknown), [`NotBanned`](Error::NotBanned),
+        /// [`OutsideDivision`](Error::OutsideDivision).
         ///
         /// ## Events
         /// [`BanLifted`](Event::BanLifted).

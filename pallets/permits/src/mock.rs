@@ -7,8 +7,8 @@ use frame_support::{
 };
 use limpid_primitives::{
     permit::{
-        Averaging, Category, ConcentrationUnit, Limit, LimitBasis, OutletTerms, OutletTermsV1,
-        Permit, PermitV1, Position, Standing, YearlyMass,
+        Averaging, Ban, BanV1, Category, ConcentrationUnit, Limit, LimitBasis, OutletTerms,
+        OutletTermsV1, Permit, PermitV1, Position, Standing, YearlyMass,
     },
     Digest, DivisionCode, Duty, Grams, InstitutionId, InstitutionKind, Moment, OutletCode,
     PermitNumber, Pollutant, Uscc,
@@ -450,6 +450,20 @@ pub fn bring_to(stage: Stage, number: PermitNumber) {
     };
     assert_ok!(led);
     System::reset_events();
+}
+
+/// The ban on this number's holder, over or not.
+pub fn ban(number: PermitNumber) -> Option<BanV1> {
+    crate::Bans::<Test>::get(number.holder()).map(|Ban::V1(ban)| ban)
+}
+
+/// A ban by [`AGENCY`] for this permit.
+pub fn ban_by_agency(number: PermitNumber, until_ms: u64) -> BanV1 {
+    BanV1 {
+        until_ms,
+        number,
+        division: division(HEBEI),
+    }
 }
 
 /// The permit with this number.

@@ -11,7 +11,7 @@ use crate::{
 use alloc::{collections::BTreeSet, vec::Vec};
 use frame_support::{ensure, traits::Get};
 use limpid_primitives::{
-    permit::{OutletTerms, Permit, PermitStatus, PermitTerms, PermitV1, Standing},
+    permit::{Ban, OutletTerms, Permit, PermitStatus, PermitTerms, PermitV1, Standing},
     InstitutionKind, OutletCode, PermitNumber,
 };
 use pallet_institutions::InstitutionLookup;
@@ -43,7 +43,7 @@ impl<T: Config> Pallet<T> {
                 versions = versions.saturating_add(1);
             }
             if permit.standings.iter().any(is_for_fault) {
-                ended_for_fault.insert(number.holder());
+                ended_for_fault.insert(number);
             }
         }
         ensure!(
@@ -55,7 +55,8 @@ impl<T: Config> Pallet<T> {
             "there is an outlet that its version does not name"
         );
         ensure!(
-            Bans::<T>::iter_keys().all(|holder| ended_for_fault.contains(&holder)),
+            Bans::<T>::iter().all(|(holder, Ban::V1(ban))| ban.number.holder() == holder
+                && ended_for_fault.contains(&ban.number)),
             "a holder is banned for no permit's sake"
         );
         Ok(())

@@ -44,8 +44,19 @@ fixed_code!(
 
 impl PermitNumber {
     /// The holder's part, the same in the numbers of all its sites.
+    ///
+    /// After `H9` the letter is a capital here, whichever case the number has it in: both occur, and mean one holder.
+    ///
+    /// ```
+    /// use limpid_primitives::PermitNumber;
+    /// let of = |text: &str| text.parse::<PermitNumber>().unwrap().holder();
+    /// assert_eq!(of("H9130200000000001a001P"), of("H9130200000000001A002P"));
+    /// ```
     pub const fn holder(&self) -> [u8; 18] {
-        let [holder @ .., _, _, _, _] = self.0;
+        let [mut holder @ .., _, _, _, _] = self.0;
+        if let [b'H', b'9', .., letter] = &mut holder {
+            letter.make_ascii_uppercase();
+        }
         holder
     }
 

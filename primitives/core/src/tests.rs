@@ -78,7 +78,7 @@ fn numbers_of_holders_without_a_credit_code_pass() {
     ] {
         let number = round_trips::<PermitNumber>(text);
         assert_eq!(number.uscc(), None);
-        assert_eq!(number.holder(), text.as_bytes()[..18]);
+        assert_eq!(number.holder(), text.to_ascii_uppercase().as_bytes()[..18]);
         assert_eq!(number.issuing_division(), "130200".parse().ok());
     }
     let nowhere: PermitNumber = "H9000000000000001a001P".parse().unwrap();
@@ -97,6 +97,20 @@ fn numbers_of_holders_without_a_credit_code_pass() {
             "{text}"
         );
     }
+}
+
+/// Otherwise a holder would escape a ban by the case of a letter.
+#[test]
+fn the_case_of_its_letter_makes_no_other_holder() {
+    let number = |text: &str| text.parse::<PermitNumber>().unwrap();
+    let small = number("H9130200MA0CDEFGHz001P");
+    let capital = number("H9130200MA0CDEFGHZ002P");
+    assert_eq!(small.holder(), *b"H9130200MA0CDEFGHZ");
+    assert_eq!(small.holder(), capital.holder());
+    // The number itself stays as it was written.
+    assert_eq!(small.as_str(), "H9130200MA0CDEFGHz001P");
+    let another = number("H9130200MA0CDEFGHy001P");
+    assert_ne!(small.holder(), another.holder());
 }
 
 #[test]

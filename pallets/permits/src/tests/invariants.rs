@@ -2,7 +2,7 @@
 
 use crate::{mock::*, OutletList, Validity};
 use limpid_primitives::{
-    permit::{Category, PermitStatus, PermitTerms},
+    permit::{Ban, BanV1, Category, PermitStatus, PermitTerms},
     OutletCode, PermitNumber,
 };
 use proptest::prelude::*;
@@ -66,7 +66,7 @@ struct Kept {
 #[derive(Default)]
 struct Model {
     permits: BTreeMap<PermitNumber, Kept>,
-    bans: BTreeMap<[u8; 18], u64>,
+    bans: BTreeMap<[u8; 18], BanV1>,
 }
 
 fn numbers() -> [PermitNumber; 3] {
@@ -87,17 +87,16 @@ impl Model {
             .and_then(|kept| kept.standings.last())
             .map_or(0, |(.., validity)| validity.until_ms);
         let result = send(step, number, end_ms);
-        let expected = step.by != OTHER_AGENT && self.follow(number, &step.call, end_ms);
+        let expected = step.by != OTHER_AGENT && self.follow(step.by, number, &step.call, end_ms);
         assert_eq!(result.is_ok(), expected, "{step:?}: {result:?}");
     }
 
     /// Does what the call would do, if it may. Returns whether it did.
-    fn follow(&mut self, number: PermitNumber, call: &Call, end_ms: u64) -> bool {
+    fn follow(&mut self, by: AccountId, number: PermitNumber, call: &Call, end_ms: u64) -> bool {
         let now_ms = now_ms();
-        let banned = self
-            .bans
-            .get(&number.holder())
-            .is_some_and(|until_ms| now_ms < *until_ms);
+        let acts_for = division(if by == AGENT { HEBEI } else { TANGSHAN });
+        let ban = self.bans.get(&number.holder()).copied();
+        let ban = ban.filter(|ban| now_ms < ban.until_ms);
         let last = self
             .permits
             .get(&number)
@@ -114,7 +113,7 @@ impl Model {
                 Call::Issue(from, length, _) => {
                     let validity = issued(*from, *length);
                     let may = in_force_or_suspended.is_none()
-                        && !banned
+                        && ban.is_none()
                         && *length > 0
                         && validity.until_ms > now_ms
                         && length * DAY_MS <= VALIDITY_MS_MAX;
@@ -156,7 +155,8 @@ impl Model {
                 Call::Cancel => not_ended
                     .map(|(version, _, validity)| (version, PermitStatus::Cancelled, validity)),
                 Call::LiftBan => {
-                    let may = banned && last.is_some();
+                    let may = ban
+                        .is_some_and(|ban| ban.number == number && acts_for.contains(ban.division));
                     if may {
                         self.bans.remove(&number.holder());
                     }
@@ -179,8 +179,15 @@ impl Model {
         }
         if let Call::Revoke(Some(days)) | Call::Withdraw(Some(days)) = call {
             let until_ms = now_ms + days * DAY_MS;
-            let known = self.bans.entry(number.holder()).or_default();
-            *known = until_ms.max(*known);
+            let new = BanV1 {
+                until_ms,
+                number,
+                division: acts_for,
+            };
+            let known = self.bans.entry(number.holder()).or_insert(new);
+            if known.until_ms < until_ms {
+                *known = new;
+            }
         }
         true
     }
@@ -191,7 +198,9 @@ impl Model {
             .map(|number| (number, kept(number)))
             .collect();
         assert_eq!(kept, self.permits);
-        let bans: BTreeMap<_, _> = crate::Bans::<Test>::iter().collect();
+        let bans: BTreeMap<_, _> = crate::Bans::<Test>::iter()
+            .map(|(holder, Ban::V1(ban))| (holder, ban))
+            .collect();
         assert_eq!(bans, self.bans);
     }
 }

@@ -258,6 +258,17 @@ fn fails_when_the_holder_lies_outside_the_agencys_division() {
 }
 
 #[test]
+fn fails_while_a_holder_without_a_code_is_banned_under_the_other_case_of_its_letter() {
+    let small = number_without_code(TANGSHAN);
+    let capital: PermitNumber = small.as_str().to_uppercase().parse().expect("a number");
+    assert_ne!(small, capital);
+    ExtBuilder::default().permit(small).run(|| {
+        assert_ok!(revoke(small, Some(NOW.time_ms + BAN_MS_MAX)));
+        assert_noop!(Issue::of(capital).send(), Error::<Test>::HolderBanned);
+    });
+}
+
+#[test]
 fn fails_while_the_holder_is_banned_at_any_of_its_sites() {
     ExtBuilder::default().permit(site(1)).run(|| {
         let until_ms = NOW.time_ms + BAN_MS_MAX;

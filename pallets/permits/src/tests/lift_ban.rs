@@ -1,7 +1,7 @@
 use crate::{mock::*, Error, Event};
 use frame_support::{assert_noop, assert_ok};
-use limpid_primitives::permit::PermitStatus;
-use sp_runtime::DispatchError;
+use limpid_primitives::{permit::PermitStatus, PermitNumber};
+use sp_runtime::{DispatchError, DispatchResult};
 
 /// A permit whose revocation banned its holder.
 fn banned(test: impl FnOnce()) {
@@ -10,6 +10,21 @@ fn banned(test: impl FnOnce()) {
         events();
         test();
     });
+}
+
+/// The same, and the holder has a second permit.
+fn banned_with_another_site(test: impl FnOnce()) {
+    ExtBuilder::default()
+        .permit(site(1))
+        .permit(site(2))
+        .run(|| {
+            assert_ok!(revoke(site(1), Some(NOW.time_ms + BAN_MS_MAX)));
+            test();
+        });
+}
+
+fn lift_by(agent: AccountId, number: PermitNumber) -> DispatchResult {
+    Permits::lift_ban(signed(agent), number, REASON)
 }
 
 #[test]
@@ -33,10 +48,7 @@ fn the_holder_can_get_a_permit_and_what_was_decided_stays() {
 #[test]
 fn fails_for_the_holder() {
     banned(|| {
-        assert_noop!(
-            Permits::lift_ban(signed(OWNER), site(1), REASON),
-            DispatchError::BadOrigin
-        );
+        assert_noop!(lift_by(OWNER, site(1)), DispatchError::BadOrigin);
     });
 }
 
@@ -47,14 +59,54 @@ fn fails_when_the_permit_is_unknown() {
     });
 }
 
+/// The permit lies in the city, whose agency could have revoked it too; but it was the province that banned.
+#[test]
+fn fails_for_an_agency_below_the_one_that_banned() {
+    banned(|| {
+        assert_noop!(lift_by(CITY_AGENT, site(1)), Error::<Test>::OutsideDivision);
+    });
+}
+
 #[test]
 fn fails_outside_the_agencys_division() {
     banned(|| {
         assert_noop!(
-            Permits::lift_ban(signed(OTHER_AGENT), site(1), REASON),
+            lift_by(OTHER_AGENT, site(1)),
             Error::<Test>::OutsideDivision
         );
     });
+}
+
+/// A ban is lifted by the number it is for: another site of the same holder, in the division of whoever asks, does not do.
+#[test]
+fn fails_for_another_permit_of_the_holder() {
+    banned_with_another_site(|| {
+        for agent in [AGENT, CITY_AGENT] {
+            assert_noop!(lift_by(agent, site(2)), Error::<Test>::NotBanned);
+        }
+    });
+    banned_with_another_site(|| {
+        assert_ok!(revoke(site(2), Some(NOW.time_ms + 1)));
+        assert_noop!(lift_ban(site(2)), Error::<Test>::NotBanned);
+        assert_ok!(lift_ban(site(1)));
+    });
+}
+
+#[test]
+fn the_agency_that_banned_and_one_above_it_can() {
+    for agent in [CITY_AGENT, AGENT] {
+        ExtBuilder::default().permit(site(1)).run(|| {
+            let until_ms = Some(NOW.time_ms + BAN_MS_MAX);
+            let by = signed(CITY_AGENT);
+            assert_ok!(Permits::revoke_permit(by, site(1), REASON, until_ms));
+            assert_noop!(
+                lift_by(OTHER_AGENT, site(1)),
+                Error::<Test>::OutsideDivision
+            );
+            assert_ok!(lift_by(agent, site(1)));
+            assert_eq!(ban(site(1)), None);
+        });
+    }
 }
 
 #[test]

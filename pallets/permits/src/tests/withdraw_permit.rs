@@ -7,14 +7,14 @@ use sp_runtime::DispatchError;
 fn it_ends_its_holder_is_banned_and_the_past_stays() {
     ExtBuilder::default().permit(site(1)).run(|| {
         let at = go_on_by(DAY_MS);
-        let banned_until_ms = Some(at.time_ms + 1);
-        assert_ok!(withdraw(site(1), banned_until_ms));
+        let until_ms = at.time_ms + 1;
+        assert_ok!(withdraw(site(1), Some(until_ms)));
         assert_eq!(
             events(),
             [Event::PermitWithdrawn {
                 number: site(1),
                 document: REASON,
-                banned_until_ms,
+                banned_until_ms: Some(until_ms),
                 by: AGENCY,
             }]
         );
@@ -22,7 +22,7 @@ fn it_ends_its_holder_is_banned_and_the_past_stays() {
         let permit = permit(site(1));
         assert_eq!(permit.in_force_at(at.time_ms - 1), Ok(1));
         assert_eq!(permit.in_force_at(at.time_ms), Err(NotInForce::Withdrawn));
-        assert_eq!(crate::Bans::<Test>::get(site(1).holder()), banned_until_ms);
+        assert_eq!(ban(site(1)), Some(ban_by_agency(site(1), until_ms)));
     });
 }
 

@@ -1,9 +1,11 @@
 //! A discharge permit as it stands on chain.
 
+mod ban;
 mod lookup;
 mod standing;
 mod terms;
 
+pub use ban::{Ban, BanV1};
 pub use lookup::PermitLookup;
 pub use standing::{NotInForce, PermitStatus, Standing};
 pub use terms::{
