@@ -285,7 +285,7 @@ async fn gateway(folder: &Path) -> Result<(), Fault> {
         key: key.public(),
         anchors: Mutex::default(),
     });
-    let gateway = Gateway::start(config, key, ledger).await?;
+    let gateway = Gateway::start(config, key, ledger, None).await?;
     // The bindings are read in the background: no frame is sent before they are there.
     while !metrics(gateway.http_address())?
         .contains(&format!("limpid_gateway_outlets {LOGGERS_MAX}"))

@@ -8,4 +8,5 @@ pub mod gateway;
 pub mod keys;
 pub mod simulate;
 
+mod mass;
 mod when;

@@ -1,7 +1,7 @@
 //! The `limpid` command.
 
 use clap::Parser;
-use limpid_client::cli::{exit_code_of, Cli};
+use limpid_client::cli::{exit_code_of, hint, Cli};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -20,6 +20,9 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("limpid: {error:#}");
+            if let Some(hint) = hint(&error) {
+                eprintln!("limpid: {hint}");
+            }
             exit_code_of(&error)
         }
     }

@@ -36,6 +36,65 @@ pub fn about(time_ms: u64) -> String {
     format(time_ms, "%Y-%m-%d %H:%M+08:00")
 }
 
+/// The text is no length of time.
+#[derive(Debug, thiserror::Error)]
+#[error("{0:?} is not a length of time: write a number and d, h, min or s, as in 12h, or several of them, as in 1d 12h")]
+pub struct LengthError(String);
+
+/// Units of lengths of time, in milliseconds.
+const UNITS: [(&str, u64); 4] = [
+    ("d", 86_400_000),
+    ("h", 3_600_000),
+    ("min", 60_000),
+    ("s", 1_000),
+];
+
+/// Milliseconds of a length of time such as `12h` or `1d 12h`.
+pub fn parse_length_ms(text: &str) -> Result<u64, LengthError> {
+    let error = || LengthError(text.to_owned());
+    let mut sum: u64 = 0;
+    let mut rest = text.trim();
+    if rest.is_empty() {
+        return Err(error());
+    }
+    while !rest.is_empty() {
+        let is_digit = |character: char| character.is_ascii_digit();
+        let (number, after) = rest.split_at(rest.find(|c| !is_digit(c)).ok_or_else(error)?);
+        let after = after.trim_start();
+        let (unit, after) = after.split_at(
+            after
+                .find(|c: char| !c.is_alphabetic())
+                .unwrap_or(after.len()),
+        );
+        let (_, unit_ms) = UNITS
+            .iter()
+            .find(|(name, _)| *name == unit)
+            .ok_or_else(error)?;
+        let number: u64 = number.parse().map_err(|_| error())?;
+        let length = number.checked_mul(*unit_ms).ok_or_else(error)?;
+        sum = sum.checked_add(length).ok_or_else(error)?;
+        rest = after.trim_start();
+    }
+    Ok(sum)
+}
+
+/// A length of time, to the second: `1d 12h`.
+pub fn length(length_ms: u64) -> String {
+    let mut rest = length_ms;
+    let mut parts = Vec::new();
+    for (name, unit_ms) in UNITS {
+        let number = rest.checked_div(unit_ms).unwrap_or_default();
+        rest = rest.checked_rem(unit_ms).unwrap_or_default();
+        if number > 0 {
+            parts.push(format!("{number}{name}"));
+        }
+    }
+    match parts.is_empty() {
+        true => "0s".to_owned(),
+        false => parts.join(" "),
+    }
+}
+
 fn format(time_ms: u64, pattern: &str) -> String {
     let instant = i64::try_from(time_ms)
         .ok()
@@ -86,5 +145,33 @@ mod tests {
     fn times_are_shown_in_beijing() {
         assert_eq!(beijing(1_772_323_200_999), "2026-03-01 08:00:00+08:00");
         assert_eq!(about(1_772_323_259_999), "2026-03-01 08:00+08:00");
+    }
+
+    #[test]
+    fn lengths_of_time_have_units() {
+        for (text, ms) in [
+            ("12h", 43_200_000),
+            ("1d 12h", 129_600_000),
+            ("1d12h", 129_600_000),
+            ("15 min", 900_000),
+            ("0s", 0),
+            ("90 s", 90_000),
+        ] {
+            assert_eq!(parse_length_ms(text).unwrap(), ms, "{text}");
+            assert_eq!(parse_length_ms(&length(ms)).unwrap(), ms, "{text}");
+        }
+        assert_eq!(length(129_600_000), "1d 12h");
+        for text in [
+            "",
+            "12",
+            "h",
+            "12 m",
+            "-1h",
+            "1.5h",
+            "99999999999999999999h",
+            "1h x",
+        ] {
+            assert!(parse_length_ms(text).is_err(), "{text}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The runtime's interfaces, as the node and clients call them.
 
 use crate::{
-    configs, genesis, AccountId, Block, BlockNumber, Executive, Grandpa, Historical,
+    configs, genesis, AccountId, Block, BlockNumber, Emissions, Executive, Grandpa, Historical,
     InherentDataExt, Nodes, Nonce, Runtime, RuntimeGenesisConfig, SessionKeys, System, VERSION,
 };
 use alloc::vec::Vec;
@@ -9,6 +9,10 @@ use codec::Encode;
 use frame_support::{
     genesis_builder_helper::{build_state, get_preset},
     traits::KeyOwnerProofSystem,
+};
+use limpid_primitives::{
+    emissions::{DayGap, FindingId, Overdue, YearEntry},
+    Day, Outlet, PermitNumber,
 };
 use sp_api::impl_runtime_apis;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
@@ -117,6 +121,14 @@ impl_runtime_apis! {
         fn listed_nodes() -> Vec<limpid_primitives::ListedNode> { Nodes::listed_nodes() }
     }
 
+    impl pallet_emissions::EmissionsApi<Block> for Runtime {
+        fn year_of_permit(permit: PermitNumber, year: u16) -> Vec<YearEntry> { Emissions::year_of_permit(permit, year) }
+        fn days_without_data(outlet: Outlet, from: Day, until: Day) -> Vec<(Day, DayGap)> {
+            Emissions::days_without_data(outlet, from, until)
+        }
+        fn overdue_findings(from: FindingId) -> (Vec<Overdue>, Option<FindingId>) { Emissions::overdue_findings(from) }
+    }
+
     impl frame_system_rpc_runtime_api::AccountNonceApi<Block, AccountId, Nonce> for Runtime {
         fn account_nonce(account: AccountId) -> Nonce { System::account_nonce(account) }
     }
@@ -136,7 +148,7 @@ impl_runtime_apis! {
             Vec<frame_support::traits::StorageInfo>,
         ) {
             use crate::benchmarks::*;
-            use frame_benchmarking::{baseline, BenchmarkList};
+            use frame_benchmarking::BenchmarkList;
             use frame_support::traits::StorageInfoTrait;
             let mut list = Vec::<BenchmarkList>::new();
             list_benchmarks!(list, extra);
@@ -146,7 +158,7 @@ impl_runtime_apis! {
             config: frame_benchmarking::BenchmarkConfig,
         ) -> Result<Vec<frame_benchmarking::BenchmarkBatch>, alloc::string::String> {
             use crate::benchmarks::*;
-            use frame_benchmarking::{baseline, BenchmarkBatch};
+            use frame_benchmarking::BenchmarkBatch;
             use frame_support::traits::{TrackedStorageKey, WhitelistedStorageKeys};
             let whitelist: Vec<TrackedStorageKey> = crate::AllPalletsWithSystem::whitelisted_storage_keys();
             let mut batches = Vec::<BenchmarkBatch>::new();

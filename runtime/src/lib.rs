@@ -20,6 +20,28 @@ pub use wasm::WASM_BINARY;
 
 extern crate alloc;
 
+// Before the interfaces, which use its macros.
+#[cfg(feature = "runtime-benchmarks")]
+#[macro_use]
+mod benchmarks {
+    frame_benchmarking::define_benchmarks!(
+        [frame_benchmarking, BaselineBench::<Runtime>]
+        [pallet_institutions, Institutions]
+        [pallet_governance, Governance]
+        [pallet_validators, Validators]
+        [pallet_nodes, Nodes]
+        [pallet_permits, Permits]
+        [pallet_tags, Tags]
+        [pallet_anchors, Anchors]
+        [pallet_emissions, Emissions]
+    );
+    pub use super::{
+        Anchors, Emissions, Governance, Institutions, Nodes, Permits, Runtime, Tags, Validators,
+    };
+    pub use frame_benchmarking::baseline::Pallet as BaselineBench;
+    impl frame_benchmarking::baseline::Config for Runtime {}
+}
+
 mod apis;
 pub mod configs;
 pub mod gauges;
@@ -118,10 +140,10 @@ macro_rules! version {
     };
 }
 #[cfg(not(feature = "rehearsal"))]
-version!(spec_version: 101, transaction_version: 1);
+version!(spec_version: 102, transaction_version: 1);
 // One ahead, so that the chain takes it.
 #[cfg(feature = "rehearsal")]
-version!(spec_version: 102, transaction_version: 1);
+version!(spec_version: 103, transaction_version: 1);
 
 #[frame_support::runtime(legacy_ordering)]
 mod runtime {
@@ -172,8 +194,14 @@ mod runtime {
     pub type Offences = pallet_offences;
     #[runtime::pallet_index(14)]
     pub type Nodes = pallet_nodes;
+    #[runtime::pallet_index(15)]
+    pub type Permits = pallet_permits;
+    #[runtime::pallet_index(16)]
+    pub type Tags = pallet_tags;
     #[runtime::pallet_index(11)]
     pub type Anchors = pallet_anchors;
+    #[runtime::pallet_index(17)]
+    pub type Emissions = pallet_emissions;
 }
 
 /// Blocks whose transactions stay bytes: the node carries them without knowing the calls.
@@ -183,19 +211,4 @@ pub mod opaque {
 
     /// A block of opaque transactions.
     pub type Block = generic::Block<Header, OpaqueExtrinsic>;
-}
-
-#[cfg(feature = "runtime-benchmarks")]
-mod benchmarks {
-    frame_benchmarking::define_benchmarks!(
-        [frame_benchmarking, BaselineBench::<Runtime>]
-        [pallet_institutions, Institutions]
-        [pallet_governance, Governance]
-        [pallet_validators, Validators]
-        [pallet_nodes, Nodes]
-        [pallet_anchors, Anchors]
-    );
-    pub use super::{Anchors, Governance, Institutions, Nodes, Runtime, Validators};
-    pub use frame_benchmarking::baseline::Pallet as BaselineBench;
-    impl frame_benchmarking::baseline::Config for Runtime {}
 }

@@ -1,5 +1,6 @@
 //! A chain begins with what its founders' file says, or the file is refused with the reason.
 
+use limpid_primitives::{TagCode, TagRule};
 use limpid_runtime::{
     genesis::{Founders, FoundersError},
     Runtime, RuntimeGenesisConfig, Session,
@@ -88,6 +89,16 @@ fn a_founders_administrator_may_be_its_validators_account() {
     chain(&file).execute_with(|| {
         assert_eq!(pallet_institutions::Members::<Runtime>::iter().count(), 7);
         assert_eq!(Session::validators().len(), 4);
+    });
+}
+
+#[test]
+fn tags_can_be_filed_from_the_first_block_on() {
+    chain(&founders()).execute_with(|| {
+        let TagRule::V1(calibration) =
+            pallet_tags::TagRules::<Runtime>::get(TagCode(104)).expect("a rule");
+        assert_eq!(calibration.name.as_str(), "校准");
+        assert_eq!(pallet_tags::TagRules::<Runtime>::iter_keys().count(), 11);
     });
 }
 

@@ -32,6 +32,14 @@ impl GatewayStatus {
             .unwrap_or_else(|| panic!("the status has no number {name}: {}", self.0))
     }
 
+    /// Whether all that was anchored has been looked through, and nothing of it is still to be proven.
+    pub fn all_proven(&self) -> bool {
+        let emissions = &self.0["emissions"];
+        self.all_anchored()
+            && emissions["looked_through"] == self.0["last_arrival"]
+            && emissions["open"] == 0
+    }
+
     /// Whether every record is in a batch and every batch is anchored in a finalised block.
     pub fn all_anchored(&self) -> bool {
         self.number("unbatched") == 0 && self.number("unanchored") == 0
@@ -40,14 +48,15 @@ impl GatewayStatus {
 
 impl Gateway {
     /// Writes the configuration of gateway `id` into `folder`, which holds `gateway.key` and `operator.key`, and starts it.
-    pub fn start(folder: &Path, id: u64, nodes: &[String], place: &Place) -> Self {
+    /// `sections` are put behind what every gateway needs.
+    pub fn start(folder: &Path, id: u64, nodes: &[String], place: &Place, sections: &str) -> Self {
         let (listen_port, http_port) = (place.port(5212), place.port(5280));
         let address = place.address();
         let config = folder.join("gateway.toml");
         let text = format!(
             "gateway = {id}\nlisten = \"{address}:{listen_port}\"\nhttp_listen = \"127.0.0.1:{http_port}\"\n\
              store = \"store\"\ngateway_key = \"gateway.key\"\nmember_key = \"operator.key\"\nnodes = {nodes:?}\n\
-             [batch]\ninterval_ms = 2000\nrecords_max = 2000\n"
+             [batch]\ninterval_ms = 2000\nrecords_max = 2000\n{sections}"
         );
         fs::write(&config, text).expect("the configuration is written");
         let mut gateway = Self {

@@ -13,6 +13,7 @@ mod lan;
 mod limpid;
 mod network;
 mod node;
+mod permit;
 mod place;
 mod process;
 mod rpc;

@@ -1,6 +1,6 @@
-//! A gateway's surroundings: an enterprise with outlets, an operator, the gateway, and what proves its evidence.
+//! A gateway's surroundings: an enterprise with a permit and outlets, an operator, the gateway, and what proves its evidence.
 
-use crate::{founding::generate_account, Gateway, Limpid, Place};
+use crate::{founding::generate_account, permit, Gateway, Limpid, Place};
 use limpid_client::simulate::derive_loggers;
 use serde_json::{json, Value};
 use std::{
@@ -45,6 +45,8 @@ pub struct Site {
     pub outlets: Vec<Outlet>,
     /// The gateway's number.
     pub gateway_id: u64,
+    /// The number of the permit the outlets are of.
+    pub permit: String,
     folder: PathBuf,
     place: Place,
     seed: u64,
@@ -60,6 +62,7 @@ impl Site {
             nodes: nodes.to_vec(),
             outlets: Vec::new(),
             gateway_id: 0,
+            permit: format!("{}001P", permit_holder(plan.division)),
             folder: folder.into(),
             place: plan.place.clone(),
             seed: plan.seed,
@@ -88,8 +91,18 @@ impl Site {
 
     /// Starts the gateway and waits until it knows its outlets.
     pub fn start_gateway(&mut self) -> &mut Gateway {
+        self.start_gateway_with("")
+    }
+
+    /// Starts the gateway as one that proves days and exceedances, too.
+    pub fn start_proving_gateway(&mut self) -> &mut Gateway {
+        self.start_gateway_with("[emissions]\nprove = true\ninterval_ms = 1000\n")
+    }
+
+    fn start_gateway_with(&mut self, sections: &str) -> &mut Gateway {
         let outlets = self.outlets.len() as u64;
-        let gateway = Gateway::start(&self.folder, self.gateway_id, &self.nodes, &self.place);
+        let (id, place) = (self.gateway_id, &self.place);
+        let gateway = Gateway::start(&self.folder, id, &self.nodes, place, sections);
         let gateway = self.gateway.insert(gateway);
         gateway.wait_until("the gateway to know its outlets", 60, |status| {
             status.number("outlets") == outlets
@@ -195,8 +208,9 @@ impl Site {
     }
 
     fn bind(&mut self, plan: &Registration<'_>) {
-        let permit = format!("{}001P", permit_holder(plan.division));
+        let permit = self.permit.clone();
         let mut lines = String::new();
+        let mut codes = Vec::new();
         for logger in derive_loggers(plan.seed, plan.outlets).expect("loggers") {
             let outlet = Outlet {
                 name: format!("{permit}/{}", logger.outlet_code),
@@ -204,8 +218,11 @@ impl Site {
             };
             let line = json!({ "outlet": outlet.name, "mn": outlet.mn });
             writeln!(lines, "{line}").expect("text");
+            codes.push(logger.outlet_code.to_string());
             self.outlets.push(outlet);
         }
+        let (limpid, folder) = (&self.limpid, &self.folder);
+        permit::issue(limpid, folder, plan.agency, &permit, plan.division, &codes);
         let file = self.path("outlets.jsonl");
         fs::write(&file, lines).expect("the list of outlets is written");
         let gateway = self.gateway_id.to_string();

@@ -5,7 +5,10 @@ use crate::{
     site::{Registration, Site},
     Limpid, Node, Place, Scratch,
 };
-use std::ops::{Deref, DerefMut};
+use std::{
+    ops::{Deref, DerefMut},
+    path::PathBuf,
+};
 
 /// The city that the world's agency is responsible for.
 const DIVISION: &str = "320500";
@@ -17,6 +20,8 @@ pub struct World {
     site: Site,
     /// The chain's only validator.
     pub node: Node,
+    /// The key file of the city's administrator.
+    pub city: PathBuf,
     _folder: Scratch,
 }
 
@@ -39,6 +44,7 @@ impl World {
         Self {
             site: Site::register(&[node.url()], folder.path(), &registration),
             node,
+            city,
             _folder: folder,
         }
     }

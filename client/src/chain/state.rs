@@ -33,7 +33,7 @@ pub struct Member {
 
 /// A member in the version it was stored in.
 #[derive(Decode)]
-enum StoredMember {
+pub(super) enum StoredMember {
     #[codec(index = 1)]
     V1(Member),
 }

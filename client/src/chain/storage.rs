@@ -1,7 +1,8 @@
 //! Raw reads of the chain's state: values by key, maps by prefix, and proofs.
 
 use super::{error::ChainError, header, params, At, Chain};
-use codec::{Decode, DecodeAll};
+use blake2::{digest::consts::U16, Blake2b, Digest as _};
+use codec::{Decode, DecodeAll, Encode};
 use limpid_primitives::Digest;
 use serde::Deserialize;
 use std::{collections::HashSet, hash::Hasher};
@@ -26,6 +27,35 @@ fn twox_128(text: &str) -> [u8; 16] {
 /// The key of a value, or the prefix of a map.
 pub(super) fn prefix(pallet: &str, item: &str) -> Vec<u8> {
     [twox_128(pallet), twox_128(item)].concat()
+}
+
+/// The key of a map's entry, or of all entries that share the first parts of their keys.
+pub(super) struct MapKey(Vec<u8>);
+
+impl MapKey {
+    /// All entries of a map.
+    pub(super) fn of(pallet: &str, item: &str) -> MapKey {
+        MapKey(prefix(pallet, item))
+    }
+
+    /// The next part of the key, as it stands.
+    pub(super) fn identity(mut self, part: impl Encode) -> MapKey {
+        part.encode_to(&mut self.0);
+        self
+    }
+
+    /// The next part of the key, behind 128 bits of its BLAKE2b.
+    pub(super) fn blake2(mut self, part: impl Encode) -> MapKey {
+        let part = part.encode();
+        self.0.extend(Blake2b::<U16>::digest(&part));
+        self.0.extend(part);
+        self
+    }
+
+    /// The key's bytes.
+    pub(super) fn bytes(self) -> Vec<u8> {
+        self.0
+    }
 }
 
 /// The last bytes of a storage key, behind the hash, as the type they encode.
@@ -80,7 +110,18 @@ impl Chain {
         method: &str,
         at: Digest,
     ) -> Result<T, ChainError> {
-        let call = params![method, "0x", header::text(&at.0)];
+        self.runtime_api_of(method, (), at).await
+    }
+
+    /// What a method of the runtime answers to these arguments, several as a tuple.
+    pub(super) async fn runtime_api_of<T: Decode>(
+        &self,
+        method: &str,
+        arguments: impl Encode,
+        at: Digest,
+    ) -> Result<T, ChainError> {
+        let arguments = header::text(&arguments.encode());
+        let call = params![method, arguments, header::text(&at.0)];
         let answer: String = self.rpc().request("state_call", call).await?;
         decode(&header::bytes(&answer)?)
     }
@@ -185,9 +226,26 @@ impl Chain {
 mod tests {
     use super::*;
     use limpid_evidence::verify::storage_keys;
+    use limpid_primitives::{GatewayId, Outlet};
 
     #[test]
     fn names_are_hashed_as_the_verifier_has_them() {
         assert_eq!(prefix("Timestamp", "Now"), storage_keys::now());
+    }
+
+    #[test]
+    fn keys_of_maps_are_those_the_verifier_has() {
+        let gateway = GatewayId(7);
+        let outlet: Outlet = "91130200699229617X001P/DA001".parse().unwrap();
+        let anchor = MapKey::of("Anchors", "Anchors").blake2(gateway);
+        assert_eq!(
+            anchor.identity(3u64).bytes(),
+            storage_keys::anchor(gateway, 3)
+        );
+        let binding = MapKey::of("Anchors", "Bindings").blake2(gateway);
+        assert_eq!(
+            binding.blake2(outlet).bytes(),
+            storage_keys::bindings(gateway, outlet)
+        );
     }
 }

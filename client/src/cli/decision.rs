@@ -3,7 +3,11 @@
 use super::signer::Signer;
 use anyhow::{bail, Context};
 use limpid_primitives::Digest;
-use std::{fs::File, io, path::PathBuf};
+use std::{
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+};
 
 /// By whose authority a call is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,7 +119,8 @@ impl CouncilDecision {
     }
 }
 
-fn sha256_of(path: &PathBuf) -> anyhow::Result<Digest> {
+/// SHA-256 of a file.
+pub fn sha256_of(path: &Path) -> anyhow::Result<Digest> {
     let mut hash = <sha2::Sha256 as sha2::Digest>::new();
     let mut read = |path| io::copy(&mut File::open(path)?, &mut hash);
     read(path).with_context(|| format!("cannot read {}", path.display()))?;

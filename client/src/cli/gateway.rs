@@ -67,9 +67,14 @@ async fn serve(config: Config) -> anyhow::Result<ExitCode> {
     start_log(&config.log)?;
     let key = GatewayKey::read(&config.gateway_key).context("`gateway_key`")?;
     let member = MemberKey::read(&config.member_key).context("`member_key`")?;
+    let prover = config.emissions.member_key.as_deref();
+    let prover = prover.map(MemberKey::read).transpose();
+    let prover = prover.context("`emissions.member_key`")?;
     warn_of_few_descriptors(config.limits.connections_max);
-    let ledger = Arc::new(Nodes::new(config.nodes.clone(), Some(member)));
-    let gateway = Gateway::start(config, key, ledger).await?;
+    let nodes = Nodes::new(config.nodes.clone(), Some(member)).with_prover_key(prover);
+    let nodes = Arc::new(nodes);
+    let emissions = config.emissions.prove.then(|| nodes.clone() as _);
+    let gateway = Gateway::start(config, key, nodes, emissions).await?;
     let signals = stop_on_signal(gateway.stop_token())?;
     let ended = gateway.ended().await;
     signals.abort();
@@ -189,8 +194,9 @@ fn text(report: &Report) -> String {
         None => "not compared with the chain".into(),
     };
     lines.push(format!(
-        "gateway {}: {} batches ({anchors}), {} records ({} wait for a batch), {} receipts, {} refusals",
-        report.gateway, report.batches, report.records, report.unbatched, report.receipts, report.refusals
+        "gateway {}: {} batches ({anchors}), {} records ({} wait for a batch), {} receipts, {} refusals, {} proofs wait, {} were refused",
+        report.gateway, report.batches, report.records, report.unbatched, report.receipts, report.refusals, report.proofs,
+        report.proofs_refused
     ));
     lines.push(match report.differences_count {
         0 => "nothing differs".into(),

@@ -2,22 +2,32 @@
 
 mod chain;
 mod council;
+mod emissions;
+mod emissions_prove;
 mod evidence;
+mod finding;
 mod gateway;
 mod hj212;
 mod institution;
 mod key;
 mod member;
 mod node;
+mod permit;
 mod registry;
 mod runtime;
 mod simulate;
+mod tag;
 mod trust;
 mod validator;
 
 mod decision;
 mod finality;
+mod hint;
+mod input;
 mod signer;
+mod table;
+
+pub use hint::hint;
 
 use crate::chain::{Chain, ChainError, SubmitError};
 use clap::{Parser, Subcommand};
@@ -87,9 +97,21 @@ enum Command {
     /// The chain's own code: verify it, and upgrade it by a decision of the council.
     #[command(subcommand)]
     Runtime(runtime::RuntimeCommand),
+    /// Issue, change, end and show discharge permits.
+    #[command(subcommand)]
+    Permit(permit::PermitCommand),
     /// Register gateways and bind outlets to them.
     #[command(subcommand)]
     Registry(registry::RegistryCommand),
+    /// Say why data of a period are not valid, and review it.
+    #[command(subcommand)]
+    Tag(tag::TagCommand),
+    /// What the chain computed of discharges, and by which rules.
+    #[command(subcommand)]
+    Emissions(emissions::EmissionsCommand),
+    /// Exceedances the chain established, and what becomes of them.
+    #[command(subcommand)]
+    Finding(finding::FindingCommand),
     /// Run the gateway, or check its store.
     Gateway(gateway::GatewayArgs),
     /// Play data loggers.
@@ -152,7 +174,11 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Validator(command) => validator::run(command, globals).await,
         Command::Node(command) => node::run(command, globals).await,
         Command::Runtime(command) => runtime::run(command, globals).await,
+        Command::Permit(command) => permit::run(command, globals).await,
         Command::Registry(command) => registry::run(command, globals).await,
+        Command::Tag(command) => tag::run(command, globals).await,
+        Command::Emissions(command) => emissions::run(command, globals).await,
+        Command::Finding(command) => finding::run(command, globals).await,
         Command::Gateway(args) => gateway::run(args).await,
         Command::Simulate(args) => simulate::run(args).await,
         Command::Hj212(args) => hj212::run(args).await,

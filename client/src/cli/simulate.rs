@@ -1,14 +1,14 @@
 //! `limpid simulate`: plays data loggers into a gateway.
 
 use crate::simulate::{
-    self, derive_loggers, read_loggers, Fault, Journal, Logger, Plan, Progress, SimulateError,
-    Speed,
+    self, derive_loggers, read_loggers, Fault, FrameKind, Journal, Logger, Plan, Progress,
+    SimulateError, Speed, Totals,
 };
 use crate::when::parse_time_ms;
 use anyhow::Context;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,10 +46,14 @@ pub struct SimulateArgs {
     /// Seconds between real-time frames, a divisor of 600; 0 for none.
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     real_time: u32,
+    /// Send only frames with these command codes, separated by commas: 2011, 2051, 2061, 2031. They say the same as among all.
+    #[arg(long, value_name = "CN", value_delimiter = ',')]
+    only: Vec<FrameKind>,
     /// Simulated seconds a second, or max.
     #[arg(long, value_name = "max|N", default_value = "max")]
     speed: Speed,
-    /// What goes wrong: silence:OUTLET:HOUR, exceed:OUTLET:HOUR (counted from 0), bad-crc, garbage, duplicate. May be repeated.
+    /// What goes wrong: silence:OUTLET:HOUR, exceed:OUTLET:HOUR[:FACTOR] (counted from 0), bad-crc, garbage, duplicate. May be
+    /// repeated. An exceedance is five times the usual concentration: exceed:0:14:a21002 is NOx at the first outlet, hour 14.
     #[arg(long = "fault", value_name = "FAULT")]
     faults: Vec<Fault>,
     /// How many frames a logger sends ahead of their acknowledgements.
@@ -64,6 +68,10 @@ pub struct SimulateArgs {
     /// Write a line of JSON for each acknowledged frame to this file.
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
+    /// Write what the day frames' masses come to, by outlet, pollutant, day and year, to this file once all are acknowledged:
+    /// JSON, in grams.
+    #[arg(long, value_name = "FILE")]
+    totals: Option<PathBuf>,
     /// Print the loggers as lines of JSON and send nothing.
     #[arg(long)]
     list: bool,
@@ -90,23 +98,43 @@ pub async fn run(args: SimulateArgs) -> anyhow::Result<ExitCode> {
         Journal::create(path)
             .with_context(|| format!("cannot write the journal {}", path.display()))
     });
+    let totals = match &args.totals {
+        Some(path) => Some((path, add_up(plan.clone()).await?)),
+        None => None,
+    };
     let progress = Arc::new(Progress::default());
     let bar = tokio::spawn(show(Arc::clone(&progress), plan.frames()));
     let outcome = simulate::run(plan, journal.transpose()?, progress).await;
     bar.abort();
-    match outcome {
-        Ok(summary) if args.json => super::say(&serde_json::to_string(&summary)?),
-        Ok(summary) => super::say(&format!(
-            "{} frames sent and {} acknowledged in {:.1} s; {} sent again",
-            summary.sent, summary.acknowledged, summary.seconds, summary.resent
-        )),
+    let summary = match outcome {
+        Ok(summary) => summary,
         Err(error @ SimulateError::Patience { .. }) => {
             eprintln!("limpid: {error}");
             return Ok(ExitCode::from(3));
         }
         Err(error) => return Err(error.into()),
+    };
+    if let Some((path, totals)) = totals {
+        write(path, &totals)?;
+    }
+    match args.json {
+        true => super::say(&serde_json::to_string(&summary)?),
+        false => super::say(&format!(
+            "{} frames sent and {} acknowledged in {:.1} s; {} sent again",
+            summary.sent, summary.acknowledged, summary.seconds, summary.resent
+        )),
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// On a thread of its own: a year of many outlets takes a while.
+async fn add_up(plan: Plan) -> anyhow::Result<Totals> {
+    Ok(tokio::task::spawn_blocking(move || simulate::totals(&plan)).await??)
+}
+
+fn write(path: &Path, totals: &Totals) -> anyhow::Result<()> {
+    std::fs::write(path, serde_json::to_vec_pretty(totals)?)
+        .with_context(|| format!("cannot write the totals {}", path.display()))
 }
 
 fn plan(args: &SimulateArgs, loggers: Vec<Logger>) -> anyhow::Result<Plan> {
@@ -116,6 +144,10 @@ fn plan(args: &SimulateArgs, loggers: Vec<Logger>) -> anyhow::Result<Plan> {
         from_ms: parse_time_ms(&args.start)?,
         hours: args.hours,
         real_time_s: args.real_time,
+        kinds: match args.only.as_slice() {
+            [] => FrameKind::ALL.into(),
+            only => only.to_vec(),
+        },
         speed: args.speed,
         faults: args.faults.clone(),
         gateway: args.gateway.clone(),

@@ -13,6 +13,7 @@ use super::{
     commit::{gauge, WeakCommitter},
     judge::file_identity,
     metrics::Metrics,
+    prover::EmissionsStatus,
     store::{NewRecord, Outcome, Store, StoreError},
 };
 use axum::{
@@ -43,6 +44,8 @@ pub struct Http {
     pub bindings: watch::Receiver<Arc<Registry>>,
     /// The counters.
     pub metrics: Metrics,
+    /// Where proving stands; `None` if nothing is to be proven.
+    pub emissions: Option<watch::Receiver<EmissionsStatus>>,
 }
 
 /// A file to be made a record of.
@@ -95,6 +98,9 @@ pub struct Status {
     pub finalised_block: i64,
     /// When a node last answered, seconds since 1970; 0 if none did yet.
     pub node_seen_seconds: i64,
+    /// Where proving stands; not there if nothing is to be proven.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub emissions: Option<EmissionsStatus>,
 }
 
 /// Why a request is not served.
@@ -174,6 +180,10 @@ async fn status(State(http): State<Http>) -> Answer<Json<Status>> {
         outlets,
         finalised_block: http.metrics.finalised_block.get(),
         node_seen_seconds: http.metrics.node_seen_seconds.get(),
+        emissions: http
+            .emissions
+            .as_ref()
+            .map(|status| status.borrow().clone()),
     }))
 }
 

@@ -58,6 +58,24 @@ pub struct Metrics {
     pub ledger_failures: IntCounter,
     /// Outlets that have or had a device.
     pub outlets: IntGauge,
+    /// 1 while days and exceedances are proven, 0 if they are not to be, or cannot be any more.
+    pub proving: IntGauge,
+    /// Last record looked through for something to prove.
+    pub proofs_looked_through: IntGauge,
+    /// Proofs that wait.
+    pub proofs_open: IntGauge,
+    /// Those that could be made now.
+    pub proofs_due: IntGauge,
+    /// Days proven, or found to be, since the start.
+    pub days_proven: IntCounter,
+    /// Exceedances proven, or found to be, since the start.
+    pub exceedances_proven: IntCounter,
+    /// Days without a frame proven, or found to be, since the start.
+    pub absences_proven: IntCounter,
+    /// Days for which substitutes were let count since the start.
+    pub substitutions: IntCounter,
+    /// Proofs refused for good since the start.
+    pub proofs_refused: IntCounter,
 }
 
 impl Metrics {
@@ -113,6 +131,27 @@ impl Metrics {
             node_seen_seconds: gauge("node_seen_seconds", "Unix time a node last answered")?,
             ledger_failures: counter("ledger_failures_total", "Failures to reach or anchor")?,
             outlets: gauge("outlets", "Outlets that have or had a device")?,
+            proving: gauge("proving", "1 while days and exceedances are proven")?,
+            proofs_looked_through: gauge(
+                "proofs_looked_through_arrival",
+                "Last record looked through for something to prove",
+            )?,
+            proofs_open: gauge("proofs_open", "Proofs that wait")?,
+            proofs_due: gauge("proofs_due", "Proofs that wait and could be made now")?,
+            days_proven: counter("days_proven_total", "Days proven, or found to be")?,
+            exceedances_proven: counter(
+                "exceedances_proven_total",
+                "Exceedances proven, or found to be",
+            )?,
+            absences_proven: counter(
+                "absences_proven_total",
+                "Days without a frame proven, or found to be",
+            )?,
+            substitutions: counter(
+                "substitutions_total",
+                "Days for which substitutes were let count",
+            )?,
+            proofs_refused: counter("proofs_refused_total", "Proofs refused for good")?,
             started_seconds: now_ms() / 1_000,
             registry,
         })

@@ -3,6 +3,8 @@
 //! ```text
 //! logger --TCP--> connection --> writer --> store --> batcher --> submitter --> chain
 //!            <-- 9014 --------------+ durable     signed     final: receipt
+//!                                                               |
+//!                                                               +-- prover --> chain: days, exceedances
 //! ```
 //!
 //! | Module | Part |
@@ -14,6 +16,7 @@
 //! | [`store`] | what is on disk |
 //! | [`batcher`], [`submitter`], [`reconcile`], [`anchoring`] | from records to receipts |
 //! | [`bindings`], [`follower`] | which logger speaks for which outlet |
+//! | [`prover`] | from receipts to days and exceedances on chain |
 //! | [`ledger`], [`node`] | the chain as the gateway needs it, and as nodes serve it |
 //! | [`http`], [`metrics`] | status, metrics, deposits |
 //! | [`fsck`] | does everything stored still prove what it proved? |
@@ -39,6 +42,8 @@ pub mod ledger;
 pub mod listener;
 pub mod metrics;
 pub mod node;
+pub mod pause;
+pub mod prover;
 pub mod reconcile;
 mod service;
 pub mod store;

@@ -21,6 +21,7 @@ use tokio::sync::OnceCell;
 pub struct Nodes {
     urls: Vec<String>,
     key: Option<MemberKey>,
+    prover_key: Option<MemberKey>,
     chain: OnceCell<Chain>,
 }
 
@@ -30,11 +31,26 @@ impl Nodes {
         Self {
             urls,
             key,
+            prover_key: None,
             chain: OnceCell::new(),
         }
     }
 
-    async fn chain(&self) -> Result<&Chain, ChainError> {
+    /// Proofs are signed with another key than anchors.
+    pub fn with_prover_key(self, key: Option<MemberKey>) -> Self {
+        Self {
+            prover_key: key,
+            ..self
+        }
+    }
+
+    /// The key that proofs are signed with.
+    pub(in crate::gateway) fn prover_key(&self) -> Option<&MemberKey> {
+        self.prover_key.as_ref().or(self.key.as_ref())
+    }
+
+    /// The one connection of anchors and proofs: with one key for both, it keeps their running numbers apart.
+    pub(in crate::gateway) async fn chain(&self) -> Result<&Chain, ChainError> {
         self.chain
             .get_or_try_init(|| Chain::connect(&self.urls))
             .await

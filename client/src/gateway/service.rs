@@ -11,6 +11,7 @@ use super::{
     ledger::Ledger,
     listener::listen,
     metrics::Metrics,
+    prover::{EmissionsLedger, EmissionsStatus, Prover},
     reconcile::Disagreement,
     store::{Store, StoreError},
 };
@@ -20,7 +21,7 @@ use tokio::{
     net::TcpListener,
     sync::{mpsc, watch},
     task::{spawn_blocking, JoinHandle},
-    time::timeout,
+    time::{sleep, timeout},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -65,11 +66,13 @@ pub struct Gateway {
 }
 
 impl Gateway {
-    /// Opens the store and starts every part. Returns once frames are taken.
+    /// Opens the store and starts every part. Returns once frames are taken. With `emissions`, days and exceedances are proven
+    /// there.
     pub async fn start(
         config: Config,
         key: GatewayKey,
         ledger: Arc<dyn Ledger>,
+        emissions: Option<Arc<dyn EmissionsLedger>>,
     ) -> Result<Self, GatewayError> {
         let listeners = (bind(config.listen).await?, bind(config.http_listen).await?);
         let addresses = (
@@ -77,7 +80,7 @@ impl Gateway {
             address(&listeners.1, config.http_listen)?,
         );
         let store = Arc::new(Store::open(&config.store, config.gateway)?);
-        let parts = Parts::spawn(config, key, ledger, store, listeners)?;
+        let parts = Parts::spawn(config, key, (ledger, emissions), store, listeners)?;
         tracing::info!(frames = %addresses.0, http = %addresses.1, "the gateway takes frames");
         Ok(Self {
             frames: addresses.0,
@@ -117,6 +120,7 @@ struct Parts {
     listener: JoinHandle<()>,
     http: JoinHandle<()>,
     follower: JoinHandle<()>,
+    prover: Option<JoinHandle<()>>,
     writer: JoinHandle<()>,
     anchoring: JoinHandle<()>,
     drain: Duration,
@@ -127,12 +131,14 @@ impl Parts {
     fn spawn(
         config: Config,
         key: GatewayKey,
-        ledger: Arc<dyn Ledger>,
+        (ledger, emissions): (Arc<dyn Ledger>, Option<Arc<dyn EmissionsLedger>>),
         store: Arc<Store>,
         (frames, http): (TcpListener, TcpListener),
     ) -> Result<Self, GatewayError> {
         let metrics = Metrics::new()?;
         let guard = Guard::new();
+        let prover = emissions.map(|ledger| prover(&config, &store, ledger, &metrics, &guard));
+        let (prover, proving) = prover.unzip();
         let (follower, bindings) = follower(&config, &store, &ledger, &metrics, &guard)?;
         let (writer, committer, committed) = Writer::new(
             store.clone(),
@@ -151,6 +157,7 @@ impl Parts {
             committer: committer.weak(),
             bindings,
             metrics: metrics.clone(),
+            emissions: proving,
         };
         let drain = Duration::from_millis(config.anchoring.drain_ms);
         let anchoring = Anchoring {
@@ -173,6 +180,8 @@ impl Parts {
             follower: guard.watch("following the bindings", async {
                 Ok(follower.run().await?)
             }),
+            // Not watched: whatever happens to it, frames are taken and anchored.
+            prover: prover.map(|prover| tokio::spawn(prover.run())),
             writer: guard.watch("the writer", async {
                 let ended = spawn_blocking(|| writer.run()).await;
                 Ok(ended.map_err(|_| GatewayError::Panic("the writer"))??)
@@ -190,7 +199,7 @@ impl Parts {
         self.stop.cancelled().await;
         tracing::info!("the gateway stops: open connections end, what was received is stored");
         let _ = self.listener.await;
-        for part in [self.http, self.follower] {
+        for part in [self.http, self.follower].into_iter().chain(self.prover) {
             end(part, STOP_PATIENCE).await;
         }
         // The last committer is gone: the writer commits what it has and ends, and the batcher closes a last batch.
@@ -209,6 +218,7 @@ impl Parts {
                 "the gateway has stopped; what is left is anchored after the next start"
             ),
         }
+        closed(&self.store).await;
         match self.failures.try_recv() {
             Ok(failure) => Err(failure),
             Err(_) => Ok(()),
@@ -222,6 +232,18 @@ async fn end(mut part: JoinHandle<()>, patience: Duration) {
         part.abort();
         let _ = part.await;
     }
+}
+
+/// A part that was ended may hold the store for a moment longer, as a thread does that closes a batch. Whoever starts a gateway
+/// on it next finds it closed.
+async fn closed(store: &Arc<Store>) {
+    const LOOK: Duration = Duration::from_millis(1);
+    let released = async {
+        while Arc::strong_count(store) > 1 {
+            sleep(LOOK).await;
+        }
+    };
+    let _ = timeout(STOP_PATIENCE, released).await;
 }
 
 /// The follower, and the bindings as it sees them; until it has asked a node, as the store remembers them.
@@ -244,6 +266,27 @@ fn follower(
         stop: guard.stop.clone(),
     };
     Ok((follower, seen))
+}
+
+/// The prover, and where it tells how it stands.
+fn prover(
+    config: &Config,
+    store: &Arc<Store>,
+    ledger: Arc<dyn EmissionsLedger>,
+    metrics: &Metrics,
+    guard: &Guard,
+) -> (Prover, watch::Receiver<EmissionsStatus>) {
+    let (status, seen) = watch::channel(EmissionsStatus::default());
+    let prover = Prover {
+        store: store.clone(),
+        ledger,
+        settings: config.emissions.clone(),
+        pauses: config.anchoring.pauses(),
+        metrics: metrics.clone(),
+        status,
+        stop: guard.stop.clone(),
+    };
+    (prover, seen)
 }
 
 /// Frames are taken whether or not anybody can ask how many.

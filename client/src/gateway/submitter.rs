@@ -14,8 +14,7 @@ use super::{
 };
 use limpid_evidence::SignedHeader;
 use limpid_primitives::Digest;
-use rand::Rng;
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 use tokio::{sync::watch, time::sleep};
 
 /// Headers of one transaction.
@@ -40,7 +39,8 @@ pub struct Submitter {
 impl Submitter {
     /// Anchors batches as they are closed. Returns once no more will be closed and all are anchored.
     pub async fn run(mut self) -> Result<(), Disagreement> {
-        let mut failures = 0;
+        let pauses = self.settings.pauses();
+        let mut failures = 0u32;
         loop {
             match self.round().await {
                 Ok(Round::AllAnchored) => {
@@ -52,7 +52,7 @@ impl Submitter {
                 Ok(Round::Submitted) => failures = 0,
                 Err(error) if error.can_pass() => {
                     self.metrics.ledger_failures.inc();
-                    let pause = self.pause(failures);
+                    let pause = pauses.after(failures);
                     tracing::warn!(%error, pause_ms = pause.as_millis() as u64, "batches wait to be anchored");
                     failures = failures.saturating_add(1);
                     sleep(pause).await;
@@ -92,17 +92,6 @@ impl Submitter {
         let batches = self.store.batches(next)?.take(HEADERS_MAX as usize);
         let headers = batches.map(|batch| Ok(batch?.1.signed_header));
         headers.collect()
-    }
-
-    /// Doubles with each failure, with jitter, so that gateways that lost the same node do not return as one.
-    fn pause(&self, failures: u32) -> Duration {
-        let doubled = 1u64
-            .checked_shl(failures)
-            .and_then(|factor| self.settings.retry_ms_min.checked_mul(factor))
-            .unwrap_or(u64::MAX)
-            .min(self.settings.retry_ms_max);
-        let jitter = rand::thread_rng().gen_range(0..=doubled / 2);
-        Duration::from_millis(doubled.saturating_sub(jitter))
     }
 }
 

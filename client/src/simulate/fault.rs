@@ -1,5 +1,6 @@
 //! What can be made to go wrong.
 
+use limpid_primitives::Pollutant;
 use std::str::FromStr;
 
 /// A fault of the simulated world, or of the line.
@@ -12,12 +13,15 @@ pub enum Fault {
         /// The hour of the run, from 0.
         hour: u32,
     },
-    /// `exceed:OUTLET:HOUR`: the concentrations are far above usual limits in that hour.
+    /// `exceed:OUTLET:HOUR` or `exceed:OUTLET:HOUR:FACTOR`: the concentrations, or that factor's alone, are far above usual
+    /// limits in that hour.
     Exceed {
         /// The logger's index.
         outlet: u32,
         /// The hour of the run, from 0.
         hour: u32,
+        /// The one factor that exceeds; all if there is none.
+        factor: Option<Pollutant>,
     },
     /// `bad-crc`: before one frame in a hundred stands a copy of it with one byte changed.
     BadCrc,
@@ -29,7 +33,7 @@ pub enum Fault {
 
 /// The text is no fault.
 #[derive(Debug, thiserror::Error)]
-#[error("expected silence:OUTLET:HOUR, exceed:OUTLET:HOUR, bad-crc, garbage or duplicate, with OUTLET and HOUR counted from 0")]
+#[error("expected silence:OUTLET:HOUR, exceed:OUTLET:HOUR, exceed:OUTLET:HOUR:FACTOR, bad-crc, garbage or duplicate, with OUTLET and HOUR counted from 0 and FACTOR as in a21002")]
 pub struct FaultError;
 
 impl FromStr for Fault {
@@ -52,6 +56,10 @@ impl FromStr for Fault {
             Some("exceed") => Self::Exceed {
                 outlet: number()?,
                 hour: number()?,
+                factor: match parts.next() {
+                    Some(factor) => Some(factor.parse().map_err(|_| FaultError)?),
+                    None => None,
+                },
             },
             Some("bad-crc") => Self::BadCrc,
             Some("garbage") => Self::Garbage,

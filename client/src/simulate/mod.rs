@@ -6,26 +6,31 @@
 //! connection after the gateway was away, and counts once however often it was sent.
 //!
 //! What a frame says depends on seed, logger and simulated time alone. Amounts (Cou) are exact decimals: an hour's is the sum of its
-//! six ten-minute amounts, a day's the sum of its hours'.
+//! six ten-minute amounts, a day's the sum of its hours'. [`totals`] adds up the days' masses, so that another's sum of the same
+//! frames can be compared with it.
 
 mod connection;
 mod fault;
 mod flight;
 mod journal;
+mod kind;
 mod line;
 mod logger;
 mod period;
 mod plan;
 mod profile;
 mod schedule;
+mod totals;
 
 #[cfg(test)]
 mod tests;
 
 pub use fault::{Fault, FaultError};
 pub use journal::{Journal, JournalLine};
+pub use kind::{FrameKind, FrameKindError};
 pub use logger::{derive_loggers, read_loggers, ListError, Logger};
 pub use plan::{Plan, PlanError, Speed};
+pub use totals::{totals, Mass, OutletTotals, PollutantTotals, Totals};
 
 use connection::Connection;
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! What an outlet measured in a period, and how it is written into a frame.
 
-use super::profile::{profiles, Kind, Level, Profile, FACTORS_MAX};
-use super::Logger;
+use super::profile::{profiles, Kind, Profile, FACTORS_MAX};
+use super::{Logger, Plan};
 use limpid_hj212::{Builder, Number, Suffix};
 
 /// One factor over a period.
@@ -64,13 +64,15 @@ const OXYGEN_AIR: i64 = 210;
 
 impl Period {
     /// The ten minutes from `slot_ms`.
-    pub(super) fn of_slot(seed: u64, logger: &Logger, slot_ms: u64, level: Level) -> Self {
+    pub(super) fn of_slot(plan: &Plan, logger: &Logger, slot_ms: u64) -> Self {
+        let seed = plan.seed;
         let profiles = profiles(logger.medium);
         let mut period = Self {
             slots: 1,
             ..Self::default()
         };
         for (profile, statistic) in profiles.iter().zip(&mut period.measured) {
+            let level = plan.level(logger, slot_ms, profile.factor);
             let mean = profile.mean_of(seed, logger, slot_ms, level);
             // Two moments nobody else asks for.
             let ends = [1, 2].map(|moment| profile.around(seed, logger, mean, slot_ms + moment));
@@ -162,6 +164,20 @@ impl Period {
             }
             builder.text(profile.factor, "Flag", "N");
         }
+    }
+
+    /// The mass of each pollutant as [`Period::write`] writes it: factor, number and digits behind the point, in kg.
+    pub(super) fn masses<'a>(
+        &'a self,
+        logger: &'a Logger,
+    ) -> impl Iterator<Item = (&'static str, i64, u8)> + 'a {
+        profiles(logger.medium)
+            .iter()
+            .zip(&self.amounts)
+            .filter(|(profile, _)| profile.kind.is_concentration())
+            .filter_map(|(profile, mass)| {
+                Some((profile.factor, *mass, amount_scale(logger, profile)?))
+            })
     }
 
     /// Writes what is measured at a moment of this slot.

@@ -1,6 +1,8 @@
 //! What is to be simulated.
 
-use super::{Fault, Logger};
+use super::profile::{measures, Level};
+use super::{Fault, FrameKind, Logger};
+use limpid_primitives::Pollutant;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -29,6 +31,8 @@ pub struct Plan {
     pub hours: u32,
     /// Seconds between real-time frames, a divisor of 600; 0 for none.
     pub real_time_s: u32,
+    /// Which frames are sent. What they say does not depend on it.
+    pub kinds: Vec<FrameKind>,
     /// How fast the simulated time passes.
     pub speed: Speed,
     /// What goes wrong.
@@ -83,6 +87,17 @@ pub enum PlanError {
     /// Real-time frames would not be evenly spaced in ten minutes.
     #[error("seconds between real-time frames must divide 600; 0 for no such frames")]
     RealTime,
+    /// Nothing would be sent.
+    #[error("at least one kind of frame is sent")]
+    Kinds,
+    /// An exceedance of what is not measured there.
+    #[error("outlet {outlet} has no concentration of {factor} that could exceed a limit")]
+    Factor {
+        /// The logger's index.
+        outlet: u32,
+        /// The factor.
+        factor: Pollutant,
+    },
     /// The window is empty or too large.
     #[error("a logger may have 1 to {WINDOW_MAX} frames on their way")]
     Window,
@@ -98,6 +113,7 @@ impl Plan {
             from_ms: 1_772_294_400_000,
             hours: 24,
             real_time_s: 60,
+            kinds: FrameKind::ALL.into(),
             speed: Speed::Max,
             faults: Vec::new(),
             gateway,
@@ -123,21 +139,61 @@ impl Plan {
         if self.real_time_s > 0 && !600u32.is_multiple_of(self.real_time_s) {
             return Err(PlanError::RealTime);
         }
+        if self.kinds.is_empty() {
+            return Err(PlanError::Kinds);
+        }
         if !(1..=WINDOW_MAX).contains(&self.window) {
             return Err(PlanError::Window);
+        }
+        self.check_factors()
+    }
+
+    fn check_factors(&self) -> Result<(), PlanError> {
+        for fault in &self.faults {
+            let Fault::Exceed {
+                outlet,
+                factor: Some(factor),
+                ..
+            } = *fault
+            else {
+                continue;
+            };
+            let logger = self.loggers.iter().find(|logger| logger.index == outlet);
+            if logger.is_none_or(|logger| !measures(logger.medium, factor.as_str())) {
+                return Err(PlanError::Factor { outlet, factor });
+            }
         }
         Ok(())
     }
 
     /// How many frames will be sent, each counted once.
     pub fn frames(&self) -> u64 {
+        let of_hour = |kind: &FrameKind| match kind {
+            FrameKind::RealTime => HOUR_SLOTS * self.real_time_of_slot(),
+            FrameKind::Minute => HOUR_SLOTS,
+            FrameKind::Hour => 1,
+            FrameKind::Day => 0,
+        };
+        let of_hour: u64 = FrameKind::ALL
+            .iter()
+            .filter(|kind| self.sends(**kind))
+            .map(of_hour)
+            .sum();
         let each = self.loggers.iter().map(|logger| {
             let speaking = (0..self.hours)
                 .filter(|hour| !self.is_silent(logger, *hour))
                 .count() as u64;
-            speaking * (HOUR_SLOTS * (self.real_time_of_slot() + 1) + 1)
+            speaking * of_hour
         });
-        each.sum::<u64>() + self.days() * self.loggers.len() as u64
+        let days = match self.sends(FrameKind::Day) {
+            true => self.days(),
+            false => 0,
+        };
+        each.sum::<u64>() + days * self.loggers.len() as u64
+    }
+
+    pub(super) fn sends(&self, kind: FrameKind) -> bool {
+        self.kinds.contains(&kind)
     }
 
     /// How many whole days are in the simulated time.
@@ -159,11 +215,24 @@ impl Plan {
         })
     }
 
-    pub(super) fn exceeds(&self, logger: &Logger, hour: u32) -> bool {
-        self.faults.contains(&Fault::Exceed {
-            outlet: logger.index,
-            hour,
-        })
+    /// Whether a factor's concentrations are as usual in the ten minutes from `slot_ms`.
+    pub(super) fn level(&self, logger: &Logger, slot_ms: u64, of: &str) -> Level {
+        let now = slot_ms.saturating_sub(self.from_ms) / HOUR_MS;
+        let exceeds = |fault: &Fault| match fault {
+            Fault::Exceed {
+                outlet,
+                hour,
+                factor,
+            } => {
+                (*outlet, u64::from(*hour)) == (logger.index, now)
+                    && factor.is_none_or(|factor| factor.as_str() == of)
+            }
+            _ => false,
+        };
+        match self.faults.iter().any(exceeds) {
+            true => Level::Exceeding,
+            false => Level::Usual,
+        }
     }
 }
 

@@ -35,6 +35,13 @@ pub(super) enum Kind {
     Oxygen,
 }
 
+impl Kind {
+    /// Whether its amount is a mass, and limits are for it.
+    pub(super) fn is_concentration(self) -> bool {
+        matches!(self, Self::Concentration | Self::Converted)
+    }
+}
+
 const fn profile(
     factor: &'static str,
     kind: Kind,
@@ -96,7 +103,14 @@ pub(super) fn profiles(medium: Medium) -> &'static [Profile] {
     }
 }
 
-/// Whether the concentrations are as usual.
+/// Whether an outlet has a concentration of a factor.
+pub(super) fn measures(medium: Medium, factor: &str) -> bool {
+    profiles(medium)
+        .iter()
+        .any(|profile| profile.factor == factor && profile.kind.is_concentration())
+}
+
+/// Whether a factor's concentrations are as usual.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Level {
     Usual,
@@ -116,9 +130,9 @@ impl Profile {
         let own = 1_000 + noise(seed, logger, self.factor, 0, spread);
         let load = 1_000 + (load(logger.medium, slot_ms) - 1_000) * self.follows_load / 1_000;
         let strayed = 1_000 + noise(seed, logger, self.factor, slot_ms, self.strays);
-        let excess = match (level, self.kind) {
-            (Level::Exceeding, Kind::Concentration | Kind::Converted) => EXCESS,
-            _ => 1,
+        let excess = match level {
+            Level::Exceeding if self.kind.is_concentration() => EXCESS,
+            Level::Exceeding | Level::Usual => 1,
         };
         (self.mean * own / 1_000 * load / 1_000 * strayed * excess / 1_000).max(1)
     }

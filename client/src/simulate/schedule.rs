@@ -2,8 +2,7 @@
 
 use super::period::Period;
 use super::plan::{is_midnight, DAY_MS, HOUR_MS, HOUR_SLOTS, SLOT_MS};
-use super::profile::Level;
-use super::{Logger, Plan, PlanError, SimulateError};
+use super::{FrameKind, Logger, Plan, PlanError, SimulateError};
 use limpid_hj212::{Builder, Head, LocalTime, Transmission};
 use limpid_primitives::Medium;
 use std::sync::Arc;
@@ -111,8 +110,28 @@ impl Schedule {
         Ok(())
     }
 
+    /// Goes on without writing the frame [`Schedule::peek`] gave.
+    pub(super) fn skip(&mut self) {
+        self.advance();
+    }
+
+    /// What the day frame says that [`Schedule::peek`] gave.
+    pub(super) fn day(&self) -> &Period {
+        &self.day
+    }
+
     /// The frame of the present step; `None` if it has none here.
     fn due(&self) -> Option<Due> {
+        let kind = match self.next {
+            Step::RealTime(_) => FrameKind::RealTime,
+            Step::Minute => FrameKind::Minute,
+            Step::Hour => FrameKind::Hour,
+            Step::Day => FrameKind::Day,
+            Step::NextSlot => return None,
+        };
+        if !self.plan.sends(kind) {
+            return None;
+        }
         let slot_ms = self.plan.from_ms + self.slot * SLOT_MS;
         let end_ms = slot_ms + SLOT_MS;
         let silent = self.plan.is_silent(&self.logger, self.hour_of_run());
@@ -121,24 +140,24 @@ impl Schedule {
             Step::RealTime(number) if number < self.plan.real_time_of_slot() => {
                 let at_ms = slot_ms + number * u64::from(self.plan.real_time_s) * 1_000;
                 Due {
-                    cn: 2011,
+                    cn: kind.cn(),
                     qn_ms: at_ms,
                     data_time_ms: at_ms,
                 }
             }
             Step::Minute => Due {
-                cn: 2051,
+                cn: kind.cn(),
                 qn_ms: end_ms + 1,
                 data_time_ms: slot_ms,
             },
             Step::Hour if last_of_hour => Due {
-                cn: 2061,
+                cn: kind.cn(),
                 qn_ms: end_ms + 2,
                 data_time_ms: end_ms - HOUR_MS,
             },
             Step::Day if is_midnight(end_ms) && self.plan.from_ms + DAY_MS <= end_ms => {
                 return Some(Due {
-                    cn: 2031,
+                    cn: kind.cn(),
                     qn_ms: end_ms + 3,
                     data_time_ms: end_ms - DAY_MS,
                 });
@@ -169,18 +188,13 @@ impl Schedule {
         self.next = Step::RealTime(0);
         let slot_ms = self.plan.from_ms + self.slot * SLOT_MS;
         let hour = self.hour_of_run();
-        let level = if self.plan.exceeds(&self.logger, hour) {
-            Level::Exceeding
-        } else {
-            Level::Usual
-        };
         if self.slot.is_multiple_of(HOUR_SLOTS) {
             self.hour = Period::default();
         }
         if is_midnight(slot_ms) {
             self.day = Period::default();
         }
-        self.this_slot = Period::of_slot(self.plan.seed, &self.logger, slot_ms, level);
+        self.this_slot = Period::of_slot(&self.plan, &self.logger, slot_ms);
         self.hour.add(&self.this_slot);
         if !self.plan.is_silent(&self.logger, hour) {
             self.day.add(&self.this_slot);

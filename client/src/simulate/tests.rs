@@ -4,7 +4,7 @@ use super::plan::{DAY_MS, HOUR_MS};
 use super::schedule::Schedule;
 use super::*;
 use limpid_hj212::{reply, Frame, Reply, Split, Splitter, Suffix};
-use limpid_primitives::Medium;
+use limpid_primitives::{Medium, Micrograms};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -37,6 +37,14 @@ fn frames(plan: &Plan, index: usize) -> Vec<Vec<u8>> {
         frames.push(bytes);
     }
     frames
+}
+
+fn exceed(outlet: u32, hour: u32, factor: Option<&str>) -> Fault {
+    Fault::Exceed {
+        outlet,
+        hour,
+        factor: factor.map(|factor| factor.parse().unwrap()),
+    }
 }
 
 /// For each factor the amounts of all frames of a command, by data time; in units of `10^-6`.
@@ -111,10 +119,7 @@ fn a_day_has_the_frames_the_plan_counts() {
 #[test]
 fn amounts_add_up_exactly() {
     let mut plan = plan(7, 2);
-    plan.faults = vec![
-        Fault::Silence { outlet: 1, hour: 5 },
-        Fault::Exceed { outlet: 0, hour: 9 },
-    ];
+    plan.faults = vec![Fault::Silence { outlet: 1, hour: 5 }, exceed(0, 9, None)];
     for index in 0..2 {
         let all = frames(&plan, index);
         let [minutes, hours, days] = [2051, 2061, 2031].map(|cn| amounts(&all, cn));
@@ -140,9 +145,7 @@ fn a_silenced_hour_has_no_frame() {
 #[test]
 fn usual_hours_keep_usual_limits_and_an_exceeding_one_does_not() {
     let mut plan = plan(11, 20);
-    plan.faults = (0..20)
-        .map(|outlet| Fault::Exceed { outlet, hour: 9 })
-        .collect();
+    plan.faults = (0..20).map(|outlet| exceed(outlet, 9, None)).collect();
     let limit = |factor: &str| match factor {
         "a21026" => Some((Suffix::ZsAvg, 35)),
         "a21002" => Some((Suffix::ZsAvg, 50)),
@@ -171,6 +174,122 @@ fn usual_hours_keep_usual_limits_and_an_exceeding_one_does_not() {
             }
         }
     }
+}
+
+/// Factor and data time of each converted mean above `limit` in the frames of a command.
+fn above(frames: &[Vec<u8>], cn: u16, suffix: Suffix, limit: i128) -> Vec<(String, u64)> {
+    let frames = frames.iter().map(|raw| Frame::parse(raw).unwrap());
+    let of = |frame: Frame<'_>| {
+        let at_ms = frame.data_time_ms().unwrap();
+        let exceeds = |value: limpid_hj212::Decimal<'_>| value.rescaled(3).unwrap() > limit * 1_000;
+        let groups = frame.groups();
+        let above = groups.filter(|group| group.decimal(suffix).is_some_and(exceeds));
+        above
+            .map(|group| (group.factor().to_owned(), at_ms))
+            .collect::<Vec<_>>()
+    };
+    frames
+        .filter(|frame| frame.cn() == cn)
+        .flat_map(of)
+        .collect()
+}
+
+#[test]
+fn one_factor_exceeds_in_minute_and_hour_and_raises_its_day() {
+    let mut usual = plan(11, 2);
+    let mut plan = usual.clone();
+    usual.faults = vec![];
+    plan.faults = vec![exceed(0, 14, Some("a21002"))];
+    let (usual, all) = (frames(&usual, 0), frames(&plan, 0));
+    let hour_ms = plan.from_ms + 14 * HOUR_MS;
+    let slots = (0..6).map(|slot| ("a21002".to_owned(), hour_ms + slot * 600_000));
+    assert_eq!(
+        above(&all, 2051, Suffix::ZsAvg, 50),
+        slots.collect::<Vec<_>>()
+    );
+    assert_eq!(
+        above(&all, 2061, Suffix::ZsAvg, 50),
+        [("a21002".to_owned(), hour_ms)]
+    );
+    assert_eq!(above(&all, 2031, Suffix::ZsAvg, 50), []);
+    assert_eq!(above(&usual, 2061, Suffix::ZsAvg, 50), []);
+    let [usual, exceeding] = [usual, all].map(|frames| amounts(&frames, 2031));
+    for (key, counted) in exceeding {
+        match key.0.as_str() {
+            "a21002" => assert!(counted > usual[&key]),
+            _ => assert_eq!(counted, usual[&key], "{}", key.0),
+        }
+    }
+}
+
+#[test]
+fn frames_sent_alone_are_those_sent_among_all() {
+    let mut plan = Plan {
+        hours: 72,
+        ..plan(5, 2)
+    };
+    plan.faults = vec![exceed(0, 30, Some("a34013"))];
+    for kinds in [&[FrameKind::Day][..], &[FrameKind::Hour, FrameKind::Day]] {
+        let only = Plan {
+            kinds: kinds.to_vec(),
+            ..plan.clone()
+        };
+        let mut sent = 0;
+        for index in 0..2 {
+            let of_kinds = |raw: &Vec<u8>| {
+                let cn = Frame::parse(raw).unwrap().cn();
+                kinds.iter().any(|kind| kind.cn() == cn)
+            };
+            let expected: Vec<_> = frames(&plan, index).into_iter().filter(of_kinds).collect();
+            sent += expected.len() as u64;
+            assert_eq!(frames(&only, index), expected);
+        }
+        assert_eq!(only.frames(), sent);
+    }
+}
+
+#[test]
+fn totals_are_what_the_day_frames_say() {
+    let mut plan = Plan {
+        // The last two days of 2025, and the first of 2026.
+        from_ms: 1_772_294_400_000 - 61 * DAY_MS,
+        hours: 72,
+        kinds: vec![FrameKind::Day],
+        ..plan(7, 2)
+    };
+    plan.faults = vec![Fault::Silence { outlet: 1, hour: 5 }, exceed(0, 9, None)];
+    let totals = totals(&plan).unwrap();
+    let text = |sum: i128| {
+        let text = Micrograms(sum as u128).to_string();
+        text.trim_end_matches(" g").to_owned()
+    };
+    for (index, outlet) in totals.outlets.iter().enumerate() {
+        let mut years = BTreeMap::<_, i128>::new();
+        let mut days = 0;
+        for ((factor, at_ms), counted) in amounts(&frames(&plan, index), 2031) {
+            let Some(found) = outlet.pollutants.get(factor.as_str()) else {
+                assert!(factor.ends_with("00000"), "{factor} is no flow");
+                continue;
+            };
+            // Kilograms with six decimals.
+            let micrograms = counted * 1_000;
+            let day = limpid_primitives::Day::of(at_ms).unwrap();
+            assert_eq!(found.days[&day.to_string()].to_string(), text(micrograms));
+            *years.entry((factor, day.year().to_string())).or_default() += micrograms;
+            days += 1;
+        }
+        let pollutants = outlet.pollutants.values();
+        assert_eq!(
+            pollutants.map(|found| found.days.len()).sum::<usize>(),
+            days
+        );
+        assert_eq!(years.len(), 2 * outlet.pollutants.len());
+        for ((factor, year), sum) in years {
+            let found = outlet.pollutants[factor.as_str()].years[&year];
+            assert_eq!(found.to_string(), text(sum), "{factor} in {year}");
+        }
+    }
+    assert_eq!(totals.outlets.len(), 2);
 }
 
 #[test]
@@ -264,12 +383,19 @@ fn faults_and_speeds_are_read() {
         }
     );
     assert_eq!("bad-crc".parse::<Fault>().unwrap(), Fault::BadCrc);
+    assert_eq!(
+        "exceed:0:14:a21002".parse::<Fault>().unwrap(),
+        exceed(0, 14, Some("a21002"))
+    );
     for text in [
         "silence",
         "silence:1",
         "silence:1:2:3",
         "garbage:1",
         "exceed:a:b",
+        "exceed:0:14:",
+        "exceed:0:14:NOx",
+        "exceed:0:14:a21002:1",
         "",
     ] {
         assert!(text.parse::<Fault>().is_err(), "{text}");
@@ -291,6 +417,12 @@ fn plans_that_cannot_be_are_refused() {
     assert_eq!(wrong(|plan| plan.hours = 0), PlanError::Hours);
     assert_eq!(wrong(|plan| plan.real_time_s = 7), PlanError::RealTime);
     assert_eq!(wrong(|plan| plan.window = 0), PlanError::Window);
+    assert_eq!(wrong(|plan| plan.kinds.clear()), PlanError::Kinds);
+    for (outlet, factor) in [(0, "w01018"), (0, "a00000"), (1, "a21002")] {
+        let mut plan = plan(1, 1);
+        plan.faults = vec![exceed(outlet, 1, Some(factor))];
+        assert!(matches!(plan.check(), Err(PlanError::Factor { .. })));
+    }
 }
 
 /// What a gateway of the tests has seen: good frames with how often each came, and how many bytes were none.

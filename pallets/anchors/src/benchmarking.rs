@@ -8,14 +8,19 @@ use crate::{
 use alloc::vec::Vec;
 use ed25519_dalek::{Signer, SigningKey};
 use frame_benchmarking::v2::*;
-use frame_support::{assert_ok, traits::Get, BoundedVec};
+use frame_support::{
+    assert_ok,
+    traits::{Get, Time},
+    BoundedVec,
+};
 use frame_system::RawOrigin;
 use limpid_evidence::{
     chain::{Binding, BindingV1, Head, BINDINGS_MAX},
     BatchHeader, SignedHeader,
 };
 use limpid_primitives::{
-    Digest, DivisionCode, GatewayId, InstitutionId, InstitutionKind, Mn, Outlet, Uscc,
+    permit::{OutletTermsV1, PermitLookup, Position},
+    AtMost, Digest, DivisionCode, GatewayId, InstitutionId, InstitutionKind, Mn, Outlet, Uscc,
 };
 use pallet_institutions::InstitutionLookup;
 use sp_runtime::traits::Zero;
@@ -69,6 +74,18 @@ fn gateway<T: Config>() -> (RawOrigin<T::AccountId>, InstitutionId) {
 
 fn outlet() -> Outlet {
     OUTLET.parse().expect("an outlet")
+}
+
+/// Puts the outlet's permit in force. What it limits there is not looked at, only decoded.
+fn permit<T: Config>() {
+    admit::<T>(InstitutionKind::Enterprise, ENTERPRISE_CODE);
+    let terms = OutletTermsV1 {
+        position: Position::default(),
+        treatments: AtMost::default(),
+        limits: AtMost::default(),
+        yearly_masses: AtMost::default(),
+    };
+    T::Permits::issue_for_benchmark(&outlet(), terms);
 }
 
 fn mn() -> Mn {
@@ -169,7 +186,7 @@ mod benchmarks {
     #[benchmark]
     fn bind_outlet() {
         let (origin, _) = gateway::<T>();
-        admit::<T>(InstitutionKind::Enterprise, ENTERPRISE_CODE);
+        permit::<T>();
         nearly_all_bindings::<T>();
         #[extrinsic_call]
         _(origin, GATEWAY, outlet(), mn(), 0);
@@ -180,7 +197,7 @@ mod benchmarks {
     #[benchmark]
     fn unbind_outlet() {
         let (origin, _) = gateway::<T>();
-        admit::<T>(InstitutionKind::Enterprise, ENTERPRISE_CODE);
+        permit::<T>();
         nearly_all_bindings::<T>();
         assert_ok!(Pallet::<T>::bind_outlet(
             origin.clone().into(),
@@ -189,8 +206,10 @@ mod benchmarks {
             mn(),
             0
         ));
+        // A moment after its beginning, and not long ago.
+        let until_ms = T::Time::now().max(1);
         #[extrinsic_call]
-        _(origin, GATEWAY, outlet(), 1);
+        _(origin, GATEWAY, outlet(), until_ms);
     }
 
     #[benchmark]

@@ -17,7 +17,8 @@
 //! # Terms
 //!
 //! - *Operator*: the institution that runs a gateway.
-//! - *Binding*: a device (MN) stands at an outlet for a period of observed time; its frames count for that outlet.
+//! - *Binding*: a device (MN) stands at an outlet for a period of observed time; its frames count for that outlet. It is made
+//!   while the outlet's permit is in force, and stays when the permit ends: whoever discharges without a permit is still watched.
 //! - *Head*: the running number and the hash that the next header of a gateway must have.
 //! - *Late*, *ahead*: how a batch's own times stand to the chain's. It is marked, never refused: a blackout must not erase
 //!   evidence.
@@ -53,6 +54,7 @@ mod batches;
 mod benchmarking;
 mod gateways;
 mod keys;
+mod lookup;
 mod outlets;
 mod try_state;
 mod types;
@@ -81,7 +83,9 @@ pub mod pallet {
         chain::{Anchor, Binding, Gateway, GatewayKey, Head, Timing, BINDINGS_MAX},
         SignedHeader,
     };
-    use limpid_primitives::{Digest, DivisionCode, GatewayId, InstitutionId, Mn, Outlet};
+    use limpid_primitives::{
+        permit::PermitLookup, Digest, DivisionCode, GatewayId, InstitutionId, Mn, Outlet,
+    };
     use pallet_institutions::{Actor, InstitutionLookup};
     use sp_core::H256;
 
@@ -103,6 +107,8 @@ pub mod pallet {
         type MemberOrigin: EnsureOrigin<Self::RuntimeOrigin, Success = Actor<Self::AccountId>>;
         /// The institutions.
         type Institutions: InstitutionLookup<Self::AccountId>;
+        /// The permits.
+        type Permits: PermitLookup;
         /// The time of the block, in milliseconds since 1970 UTC.
         type Time: Time<Moment = u64>;
         /// A batch is late when it was closed, or its last record observed, longer ago than this.
@@ -278,7 +284,7 @@ pub mod pallet {
         /// No gateway has this number. Look it up in `Gateways`.
         #[codec(index = 0)]
         GatewayUnknown,
-        /// The gateway, or the holder of the permit, lies outside the agency's division. Ask the agency of that division.
+        /// The gateway, or the site of the permit, lies outside the agency's division. Ask the agency of that division.
         #[codec(index = 1)]
         OutsideDivision,
         /// The operator is not an active gateway operator, enterprise or agency. Have it admitted or reinstated first.
@@ -306,9 +312,6 @@ pub mod pallet {
         /// The gateway is not suspended. Nothing is left to do.
         #[codec(index = 9)]
         NotSuspended,
-        /// The permit's holder is no admitted enterprise. Admit it first.
-        #[codec(index = 10)]
-        HolderUnknown,
         /// The period begins or ends in the future. Ask again when it does.
         #[codec(index = 11)]
         PeriodInFuture,
@@ -388,6 +391,16 @@ pub mod pallet {
         /// The binding would end more than a day ago, under records that may be anchored. End it within the last day.
         #[codec(index = 27)]
         PeriodPast,
+        /// No permit has this number. Check the number, or have the permit put on chain first.
+        #[codec(index = 28)]
+        PermitUnknown,
+        /// The permit is not in force now: not yet valid, expired, suspended, or ended. `Permits` says which; renew or reinstate
+        /// it first.
+        #[codec(index = 29)]
+        PermitNotInForce,
+        /// The permit as it is in force has no outlet with this code. Check the code, or have the permit amended first.
+        #[codec(index = 30)]
+        OutletUnknown,
     }
 
     #[pallet::hooks]
@@ -515,12 +528,13 @@ pub mod pallet {
         /// Binds a device to an outlet at a gateway, from an observed time on.
         ///
         /// ## Origin
-        /// `AgencyOrigin`; the gateway must lie in the agency's division, and so must the permit's holder, an admitted
-        /// enterprise. Holders without a credit code (numbers with `H9`) are not looked up.
+        /// `AgencyOrigin`; the gateway must lie in the agency's division, and so must the permit's site. The permit must be in
+        /// force at the block's time and have the outlet; `from_ms` may be earlier than the permit.
         ///
         /// ## Errors
         /// [`GatewayUnknown`](Error::GatewayUnknown), [`OutsideDivision`](Error::OutsideDivision),
-        /// [`HolderUnknown`](Error::HolderUnknown), [`PeriodInFuture`](Error::PeriodInFuture),
+        /// [`PermitUnknown`](Error::PermitUnknown), [`PermitNotInForce`](Error::PermitNotInForce),
+        /// [`OutletUnknown`](Error::OutletUnknown), [`PeriodInFuture`](Error::PeriodInFuture),
         /// [`OutletTaken`](Error::OutletTaken), [`MnTaken`](Error::MnTaken), [`BindingsFull`](Error::BindingsFull).
         ///
         /// ## Events

@@ -1,5 +1,9 @@
 //! A runtime with this pallet and the institutions, and a small world to begin with.
 
+mod permits;
+
+pub use permits::{put_outlet, put_permit, put_permit_in, standing, Permits};
+
 use crate::{self as pallet_anchors, key_proof_bytes};
 use ed25519_dalek::{Signer, SigningKey};
 use frame_support::{
@@ -81,6 +85,7 @@ impl pallet_anchors::Config for Test {
     type SubmitterOrigin = EnsureMember<Test, ANY_KIND, { duty(Duty::Submitter) }>;
     type MemberOrigin = EnsureMember<Test, ANY_KIND, ANY_DUTY>;
     type Institutions = Institutions;
+    type Permits = Permits;
     type Time = Timestamp;
     type LateAfterMs = ConstU64<LATE_AFTER_MS>;
     type AheadAfterMs = ConstU64<AHEAD_AFTER_MS>;
@@ -133,7 +138,10 @@ pub const HEBEI: u32 = 130_000;
 pub const TANGSHAN: u32 = 130_200;
 pub const SHANXI: u32 = 140_000;
 
-/// A world of the institutions above and [`GATEWAY`], to which a test adds what differs.
+/// [`ENTERPRISE`]'s permit has the outlets [`stack`] from 1 to this.
+pub const STACKS: u32 = 3;
+
+/// A world of the institutions above, [`GATEWAY`] and [`ENTERPRISE`]'s permit, to which a test adds what differs.
 pub struct ExtBuilder {
     gateway: bool,
     bound: Vec<(Outlet, Mn)>,
@@ -182,6 +190,10 @@ impl ExtBuilder {
         let mut ext = sp_io::TestExternalities::new(storage);
         ext.execute_with(|| {
             go_to(NOW);
+            put_permit(&stack(1).permit, vec![standing(1)]);
+            for number in 1..=STACKS {
+                put_outlet(&stack(number), 1);
+            }
             if self.gateway {
                 register(1).expect("a gateway");
             }

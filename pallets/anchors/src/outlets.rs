@@ -7,8 +7,8 @@ use crate::{
 };
 use frame_support::{ensure, traits::Get};
 use limpid_evidence::chain::{Binding, BindingV1};
-use limpid_primitives::{GatewayId, InstitutionKind, Mn, Outlet};
-use pallet_institutions::{Actor, InstitutionLookup};
+use limpid_primitives::{permit::PermitLookup, GatewayId, Mn, Outlet};
+use pallet_institutions::Actor;
 use sp_runtime::DispatchResult;
 
 /// A binding may be ended up to a day after the device was taken away.
@@ -23,7 +23,7 @@ impl<T: Config> Pallet<T> {
         from_ms: u64,
     ) -> DispatchResult {
         Self::ensure_inside(&agency, gateway)?;
-        Self::ensure_holder(&agency, &outlet)?;
+        Self::ensure_permitted(&agency, &outlet)?;
         Self::ensure_begun(from_ms)?;
         // A new binding is open, so it clashes with every one that has not ended by its beginning: the last ones decide.
         let outlet_until_ms = OutletUses::<T>::get(outlet).map(|last| last.until_ms);
@@ -77,20 +77,19 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// The permit's holder is an enterprise in the agency's division.
-    fn ensure_holder(agency: &Actor<T::AccountId>, outlet: &Outlet) -> DispatchResult {
-        // Holders without a credit code cannot be looked up; the agency answers for them.
-        let Some(uscc) = outlet.permit.uscc() else {
-            return Ok(());
-        };
-        let (_, holder) = T::Institutions::by_uscc(&uscc).ok_or(Error::<T>::HolderUnknown)?;
+    /// The permit is in force in the agency's division, and has the outlet.
+    fn ensure_permitted(agency: &Actor<T::AccountId>, outlet: &Outlet) -> DispatchResult {
+        let permit = T::Permits::permit(&outlet.permit).ok_or(Error::<T>::PermitUnknown)?;
         ensure!(
-            holder.kind == InstitutionKind::Enterprise,
-            Error::<T>::HolderUnknown
-        );
-        ensure!(
-            agency.division.contains(holder.division),
+            agency.division.contains(permit.division),
             Error::<T>::OutsideDivision
+        );
+        let version = permit
+            .in_force_at(Self::now().time_ms)
+            .map_err(|_| Error::<T>::PermitNotInForce)?;
+        ensure!(
+            T::Permits::outlet_terms(outlet, version).is_some(),
+            Error::<T>::OutletUnknown
         );
         Ok(())
     }

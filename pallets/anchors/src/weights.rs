@@ -50,10 +50,10 @@ macro_rules! weights {
         fn reinstate_gateway() -> Weight {
             Weight::from_parts(15_000_000, 3657).saturating_add($db.reads_writes(3, 1))
         }
-        /// Reads: `Members`, `Institutions` 2, `InstitutionOf`, `Gateways`, `Timestamp::Now`, `OutletUses`, `MnUses`,
+        /// Reads: `Members`, `Institutions`, `Gateways`, `Permits`, `Outlets`, `Timestamp::Now`, `OutletUses`, `MnUses`,
         /// `Bindings`. Writes: `Bindings`, `OutletUses`, `MnUses`.
         fn bind_outlet() -> Weight {
-            Weight::from_parts(25_000_000, 6500).saturating_add($db.reads_writes(9, 3))
+            Weight::from_parts(40_000_000, 7000).saturating_add($db.reads_writes(9, 3))
         }
         /// Reads: `Members`, `Institutions`, `Gateways`, `Timestamp::Now`, `Bindings`. Writes: `Bindings`, `OutletUses`,
         /// `MnUses`.

@@ -1,6 +1,6 @@
 //! The key of a record: where it stands among the records of a batch.
 
-use core::fmt;
+use core::{fmt, ops::RangeInclusive};
 use limpid_primitives::{Outlet, OutletError};
 
 /// The identity and the sorting key of a record. Its order is the order of its bytes.
@@ -28,6 +28,17 @@ impl RecordKey {
             kind: 0,
             arrival: 0,
         }
+    }
+
+    /// The keys an outlet's records of a kind at an observed time can have.
+    pub fn of_kind(outlet: Outlet, observed_ms: u64, kind: u16) -> RangeInclusive<Self> {
+        let key = |arrival| Self {
+            outlet,
+            observed_ms,
+            kind,
+            arrival,
+        };
+        key(0)..=key(u64::MAX)
     }
 
     /// The 45 bytes, all big-endian.

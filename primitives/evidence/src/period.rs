@@ -1,7 +1,7 @@
 //! The run of a batch that proves all records of an outlet in a period.
 
 use crate::RecordKey;
-use core::ops::Range;
+use core::ops::{Range, RangeInclusive};
 use limpid_primitives::Outlet;
 
 /// An outlet and a period of observed time.
@@ -48,5 +48,21 @@ impl Period {
 pub fn select_period(keys: &[RecordKey], period: &Period) -> Range<usize> {
     let first = keys.partition_point(|key| *key < period.low());
     let after = keys.partition_point(|key| *key < period.high());
+    first.saturating_sub(1)..after.saturating_add(1).min(keys.len())
+}
+
+/// The minimal run of a batch that shows all its records with a key in a range, as [`select_period`] does for a period.
+///
+/// ```
+/// use limpid_evidence::{select_keys, RecordKey};
+/// let outlet = "91130200699229617X001P/DA001".parse().unwrap();
+/// let of = |kind| RecordKey::of_kind(outlet, 10, kind);
+/// let keys = [2011, 2031, 2031, 2061].map(|kind| *of(kind).start());
+/// assert_eq!(select_keys(&keys, &of(2031)), 0..4);
+/// assert_eq!(select_keys(&keys, &of(2051)), 2..4);
+/// ```
+pub fn select_keys(keys: &[RecordKey], range: &RangeInclusive<RecordKey>) -> Range<usize> {
+    let first = keys.partition_point(|key| key < range.start());
+    let after = keys.partition_point(|key| key <= range.end());
     first.saturating_sub(1)..after.saturating_add(1).min(keys.len())
 }

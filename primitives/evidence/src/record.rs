@@ -33,6 +33,16 @@ pub struct Record {
 }
 
 impl Record {
+    /// How many bytes the longest record has: domain, key, time, the longest device number and frame, and their lengths.
+    pub const BYTES_MAX: usize = DOMAIN.len()
+        + RecordKey::LENGTH
+        + 8
+        + 1
+        + Mn::LENGTH_MAX
+        + 1
+        + 4
+        + Payload::FRAME_BYTES_MAX;
+
     /// The bytes that are hashed, and that the gateway stores.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(256);

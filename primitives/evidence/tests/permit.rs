@@ -4,17 +4,21 @@
 
 mod world;
 
-use limpid_evidence::verify::{
-    storage_keys, verify, Base64, Bundle, Link, Outcome, PermitForce, PermitShown, Report, Verdict,
+use limpid_evidence::{
+    verify::{
+        storage_keys, verify, Base64, Bundle, Link, Outcome, PermitForce, PermitShown, Report,
+        Verdict,
+    },
+    Period,
 };
-use limpid_primitives::permit::{NotInForce, PermitStatus::Revoked};
+use limpid_primitives::permit::{NotInForce, PermitStatus::Revoked, Standing};
 use proptest::prelude::*;
 use std::sync::LazyLock;
 use world::{
-    permits::{decided, issued, number, other_number, permit},
+    permits::{decided, issued, number, other_number, permit, DAY_MS},
     vectors::{
         one, period_of,
-        permits::{left_out, permit_nodes, permitted},
+        permits::{ahead, later, left_out, permit_nodes, permitted, NOW_MS},
     },
     World, HOUR_MS, MORNING_MS,
 };
@@ -223,6 +227,108 @@ fn an_older_bundle_speaks_of_its_own_block_and_parts_of_two_say_nothing_else() {
         }
     }
     assert!(is_honest(&report(all[0], &revoked())) && is_honest(&report(all[2], &before())));
+}
+
+/// The same chain five days after, when the permit had been revoked.
+fn revoked_since(mut world: World) -> World {
+    let revoked = decided(NOW_MS + 1, 1, Revoked);
+    world.permit(&permit([issued(), revoked]));
+    world.put(storage_keys::now(), NOW_MS + 20 * DAY_MS);
+    world.number += 1;
+    world
+}
+
+fn in_period(report: &Report) -> Vec<(u64, u64, PermitForce)> {
+    let PermitShown::Shown(permit) = &report.facts.permit else {
+        panic!()
+    };
+    let spans = permit.period.iter();
+    spans
+        .map(|span| (span.from_ms, span.until_ms, span.then.in_force))
+        .collect()
+}
+
+#[test]
+fn a_period_after_the_block_shown_is_not_said_to_be_in_force() {
+    let world = permitted([issued()]);
+    let (from_ms, until_ms) = (later().from_ms, later().until_ms);
+    let report_of = |world: &World| {
+        let report = report(&world.period(later(), 1, 3), world);
+        assert_eq!(report.verdict, Verdict::Verified);
+        report
+    };
+    let old = report_of(&world);
+    let link = old.link(Link::Permit).unwrap();
+    assert_eq!(link.code, "permit-not-yet-decided");
+    assert!(!link.detail.contains("in force then"), "{}", link.detail);
+    let undecided = PermitForce::Undecided;
+    assert_eq!(in_period(&old), [(from_ms, until_ms, undecided)]);
+    let new = report_of(&revoked_since(world));
+    assert_eq!(new.link(Link::Permit).unwrap().code, "permit-not-in-force");
+    let revoked = PermitForce::No(NotInForce::Revoked);
+    assert_eq!(in_period(&new), [(from_ms, until_ms, revoked)]);
+}
+
+#[test]
+fn a_record_ahead_of_the_block_shown_is_not_said_to_be_in_force() {
+    let world = ahead([issued()], NOW_MS + HOUR_MS);
+    let said = |world: &World| {
+        let report = report(&world.record(1, 0), world);
+        assert_eq!(report.verdict, Verdict::Verified);
+        let code = report.link(Link::Permit).unwrap().code;
+        (code, report.facts.records[0].permit.unwrap().in_force)
+    };
+    assert_eq!(
+        said(&world),
+        ("permit-not-yet-decided", PermitForce::Undecided)
+    );
+    let revoked = PermitForce::No(NotInForce::Revoked);
+    assert_eq!(
+        said(&revoked_since(world)),
+        ("permit-not-in-force", revoked)
+    );
+}
+
+#[test]
+fn a_period_partly_after_the_block_shown_is_undecided_from_the_next_moment_on() {
+    let long = Period {
+        from_ms: MORNING_MS,
+        ..later()
+    };
+    let until_ms = long.until_ms;
+    let decided_until = |standings: Vec<Standing>| {
+        let world = permitted(standings);
+        let report = report(&world.period(long, 1, 3), &world);
+        let code = report.link(Link::Permit).unwrap().code;
+        let spans = in_period(&report);
+        let undecided = (NOW_MS + 1, until_ms, PermitForce::Undecided);
+        assert_eq!(spans.last(), Some(&undecided));
+        (code, spans[..spans.len() - 1].to_vec())
+    };
+    let in_force = |until_ms| (MORNING_MS, until_ms, PermitForce::Yes);
+    assert_eq!(
+        decided_until(vec![issued()]),
+        ("permit-not-yet-decided", vec![in_force(NOW_MS + 1)])
+    );
+    // What is known not to be in force is said first.
+    let revoked = (NOW_MS, NOW_MS + 1, PermitForce::No(NotInForce::Revoked));
+    assert_eq!(
+        decided_until(vec![issued(), decided(NOW_MS, 1, Revoked)]),
+        ("permit-not-in-force", vec![in_force(NOW_MS), revoked])
+    );
+}
+
+#[test]
+fn without_the_blocks_time_nothing_is_said_of_the_permit() {
+    let mut world = permitted([issued()]);
+    world.state.remove(&storage_keys::now());
+    let report = report(&world.record(1, 0), &world);
+    assert_eq!(report.first_failed, Some(Link::State));
+    assert_eq!(
+        report.link(Link::Permit).unwrap().outcome,
+        Outcome::NotReached
+    );
+    assert_eq!(report.facts.records[0].permit, None);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Gateways, their outlets and the anchors of their batches.
 
-use crate::{Institutions, Runtime, Timestamp};
+use crate::{Institutions, Permits, Runtime, Timestamp};
 use frame_support::traits::{ConstU32, ConstU64};
 use limpid_primitives::Duty;
 use pallet_institutions::{duty, EnsureAgency, EnsureMember, ANY_DUTY, ANY_KIND};
@@ -15,6 +15,7 @@ impl pallet_anchors::Config for Runtime {
     type SubmitterOrigin = EnsureMember<Runtime, ANY_KIND, { duty(Duty::Submitter) }>;
     type MemberOrigin = EnsureMember<Runtime, ANY_KIND, ANY_DUTY>;
     type Institutions = Institutions;
+    type Permits = Permits;
     type Time = Timestamp;
     type LateAfterMs = ConstU64<LATE_AFTER_MS>;
     type AheadAfterMs = ConstU64<AHEAD_AFTER_MS>;

@@ -4,9 +4,12 @@ mod anchors;
 mod bare;
 mod consensus;
 mod council;
+mod emissions;
 mod institutions;
 mod nodes;
+mod permits;
 mod system;
+mod tags;
 
 pub use bare::BareCalls;
 pub use consensus::{AUTHORITIES_MAX, SLOT_DURATION_MS};

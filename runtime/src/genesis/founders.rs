@@ -1,5 +1,6 @@
 //! The founders of a chain: agencies with their administrators, seats in the council, validators and nodes.
 
+use super::tag_rules::tag_rules;
 use crate::{
     configs::{AUTHORITIES_MAX, NODES_OF_INSTITUTION_MAX, SEATS_MAX},
     AccountId, RuntimeGenesisConfig, SessionKeys,
@@ -301,6 +302,7 @@ impl Founders {
             nodes: pallet_nodes::GenesisConfig {
                 nodes: self.nodes()
             },
+            tags: pallet_tags::GenesisConfig { rules: tag_rules() },
         })
     }
 }

@@ -5,6 +5,7 @@
 
 mod founders;
 mod presets;
+mod tag_rules;
 
 pub use founders::{Founder, FounderNode, FounderValidator, Founders, FoundersError};
 pub use presets::{preset, preset_names, LOCAL_PRESET};

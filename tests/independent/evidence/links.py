@@ -190,14 +190,27 @@ def check_permit(bundle: Bundle, state: State):
         raise NotReached("unread", "the block's time is not there")
     permit, now_ms = state.permit.value, state.timestamp.value
     then, now = why_not_then(bundle, permit, now_ms), permit.why_not_in_force(now_ms)
-    code = {(False, False): "permit-in-force", (False, True): "permit-not-in-force-now",
-            (True, False): "permit-not-in-force-then", (True, True): "permit-not-in-force"}[then is not None, now is not None]
-    return code, f"then: {then or 'in force'}; at the block shown: {now or 'in force'}"
+    undecided = is_undecided_then(bundle, now_ms)
+    if then is not None:
+        code = "permit-not-in-force-then" if now is None else "permit-not-in-force"
+    elif undecided:
+        code = "permit-not-yet-decided"
+    else:
+        code = "permit-in-force" if now is None else "permit-not-in-force-now"
+    said = [then] if then else [] if undecided else ["in force"]
+    said += ["NOT YET DECIDED for what is later than the block shown"] if undecided else []
+    return code, f"then: {', '.join(said)}; at the block shown: {now or 'in force'}"
+
+
+def is_undecided_then(bundle: Bundle, now_ms: int) -> bool:
+    """Whether a record's time or a time of the period is later than the block shown: the chain may still decide about it."""
+    last = [item.observed_ms for item in bundle.records()] + ([bundle.period.until_ms - 1] if bundle.period else [])
+    return max(last, default=0) > now_ms
 
 
 def why_not_then(bundle: Bundle, permit, now_ms: int):
-    """Why the permit was not in force at a record's time or at some time of the period, as far as that is over; None if it was."""
-    times = [item.observed_ms for item in bundle.records()]
+    """Why the permit was not in force at a record's time or at some time of the period, as far as they are decided; None if it was."""
+    times = [item.observed_ms for item in bundle.records() if item.observed_ms <= now_ms]
     if bundle.period:
         start, end = bundle.period.from_ms, min(bundle.period.until_ms, now_ms + 1)
         # What a permit is worth changes only at these times.

@@ -251,6 +251,27 @@ class Permit(Links):
             with self.subTest(code=code):
                 self.expect_code(code, *standings)
 
+    def test_what_is_later_than_the_block_is_undecided(self):
+        # The period's last moment is EIGHT + 7 h less 1 ms, the one record's EIGHT + 9 h.
+        first, end, moment = EIGHT + 2 * HOUR, EIGHT + 7 * HOUR, EIGHT + 9 * HOUR
+        issued, revoked = forge.standing(0), forge.standing(first - 1, status=2)
+        for code, now, one, standings in (
+            ("permit-in-force", end - 1, False, [issued]),
+            ("permit-not-yet-decided", end - 2, False, [issued]),
+            ("permit-not-yet-decided", first - 1, False, [issued]),
+            ("permit-not-yet-decided", first - 1, False, [issued, revoked]),
+            ("permit-not-yet-decided", first - 1, False, [forge.standing(0, valid_until_ms=first - 1)]),
+            ("permit-not-in-force", first, False, [issued, revoked]),
+            ("permit-not-in-force-then", first + 1, False, [issued, revoked, forge.standing(first + 1)]),
+            ("permit-in-force", moment, True, [issued]),
+            ("permit-not-yet-decided", moment - 1, True, [issued]),
+            ("permit-not-yet-decided", moment - 1, True, [issued, revoked]),
+            ("permit-not-in-force", moment, True, [issued, revoked]),
+        ):
+            with self.subTest(code=code, now=now, one=one):
+                self.NOW = now
+                self.expect_code(code, *standings, one=one)
+
     def test_of_one_record_its_time_counts_alone(self):
         moment = EIGHT + 9 * HOUR
         for code, standings in (

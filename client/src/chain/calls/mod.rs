@@ -2,18 +2,24 @@
 
 mod anchors;
 mod council;
+mod emissions;
 mod institutions;
 mod nodes;
+mod permits;
 mod session;
 mod system;
+mod tags;
 mod validators;
 
 pub use anchors::*;
 pub use council::*;
+pub use emissions::*;
 pub use institutions::*;
 pub use nodes::*;
+pub use permits::*;
 pub use session::*;
 pub use system::*;
+pub use tags::*;
 pub use validators::*;
 
 use super::{error::ChainError, metadata::Metadata};

@@ -1,6 +1,7 @@
 //! What needs no node: a chain described by metadata made here, and transactions and failures read against it.
 
 mod council;
+mod permits;
 
 use super::{
     calls,
@@ -163,6 +164,7 @@ fn metadata(extensions: &[&'static str]) -> Metadata {
     };
     let mut pallets = vec![system, anchors];
     pallets.extend(council::pallets());
+    pallets.extend(permits::pallets());
     let v14 = RuntimeMetadataV14::new(pallets, extrinsic, meta_type::<()>());
     let prefixed = RuntimeMetadataPrefixed(META_RESERVED, RuntimeMetadata::V14(v14));
     Metadata::decode(&prefixed.encode()).expect("metadata as a node serves it")

@@ -2,6 +2,7 @@
 
 use super::write_whole;
 use crate::{
+    chain::Chain,
     cli::{finality::waiting, Globals},
     evidence::{export, find, Exported, Found, Progress, Selection, Step, What},
     gateway::store::Store,
@@ -12,7 +13,10 @@ use indicatif::ProgressBar;
 use limpid_evidence::Period;
 use limpid_primitives::{Digest, Mn, Outlet};
 use serde_json::json;
-use std::{path::PathBuf, process::ExitCode};
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
 /// What to export.
 ///
@@ -61,14 +65,25 @@ pub async fn run(args: &ExportArgs, globals: &Globals) -> anyhow::Result<ExitCod
     let store = Store::open_read_only(&args.store)?;
     let what = what(args, &store)?;
     let chain = globals.connect().await?;
+    let exported = make_file(&chain, &store, &what, &args.out).await?;
+    tell_file(globals, &what, &args.out, &exported);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Makes an evidence file, with a line that says what is done now.
+pub async fn make_file(
+    chain: &Chain,
+    store: &Store,
+    what: &What,
+    out: &Path,
+) -> anyhow::Result<Exported> {
     let bar = waiting("looking for the newest finalised block");
-    let result = export(&chain, &store, &what, &Bar(bar.clone())).await;
+    let result = export(chain, store, what, &Bar(bar.clone())).await;
     bar.finish_and_clear();
     let exported = result?;
     // After this line the file is there, whole.
-    write_whole(&args.out, exported.json.as_bytes())?;
-    tell(args, globals, &what, &exported);
-    Ok(ExitCode::SUCCESS)
+    write_whole(out, exported.json.as_bytes())?;
+    Ok(exported)
 }
 
 struct Bar(ProgressBar);
@@ -128,7 +143,8 @@ fn the_record(
     }
 }
 
-fn tell(args: &ExportArgs, globals: &Globals, what: &What, exported: &Exported) {
+/// Says what an evidence file holds, and what it does not.
+pub fn tell_file(globals: &Globals, what: &What, out: &Path, exported: &Exported) {
     let Selection {
         first,
         last,
@@ -136,16 +152,18 @@ fn tell(args: &ExportArgs, globals: &Globals, what: &What, exported: &Exported) 
         waiting,
     } = &exported.selection;
     let json = json!({
-        "file": args.out, "bytes": exported.json.len(), "records": exported.records, "block": exported.block,
+        "file": out, "bytes": exported.json.len(), "records": exported.records, "block": exported.block,
         "first_sequence": first, "last_sequence": last, "later_sequences": later, "waiting_records": waiting,
+        "permit": exported.permit,
     });
     globals.print(&json, || {
         let mut text = format!(
-            "{}: {} bytes, verified\n{} records, batches {first} to {last}, state of block {}",
-            args.out.display(),
+            "{}: {} bytes, verified\n{} records, batches {first} to {last}, state of block {}\npermit: {}",
+            out.display(),
             exported.json.len(),
             exported.records,
-            exported.block
+            exported.block,
+            exported.permit
         );
         if let (What::Period { .. }, Some(newest)) = (what, later.last()) {
             text.push_str(&format!(

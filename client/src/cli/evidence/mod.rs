@@ -5,6 +5,8 @@ mod export;
 mod find;
 mod verify;
 
+pub use export::{make_file, tell_file};
+
 use super::Globals;
 use crate::when::parse_time_ms;
 use anyhow::{bail, Context};

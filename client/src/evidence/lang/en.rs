@@ -48,6 +48,7 @@ pub(super) const WORDS: Words = Words {
     permit_of_record: "  permit {then}",
     permit_in_force: "version {version} in force",
     permit_not_in_force: "version {version} NOT IN FORCE: {reason}",
+    permit_undecided: "NOT YET DECIDED: this is later than the block below",
     permit_later: " (PUT ON CHAIN ONLY LATER)",
     permit_status: |status| match status {
         PermitStatus::Active => "stands",

@@ -57,6 +57,7 @@ pub(super) struct Words {
     pub(super) permit_of_record: &'static str,
     pub(super) permit_in_force: &'static str,
     pub(super) permit_not_in_force: &'static str,
+    pub(super) permit_undecided: &'static str,
     /// What is appended where the decision that counts was put on chain only after the time it is asked for.
     pub(super) permit_later: &'static str,
     pub(super) permit_status: fn(PermitStatus) -> &'static str,

@@ -43,6 +43,7 @@ pub(super) const WORDS: Words = Words {
     permit_of_record: "  许可证：{then}",
     permit_in_force: "第 {version} 版，有效",
     permit_not_in_force: "第 {version} 版，无效（{reason}）",
+    permit_undecided: "尚无定论：晚于下列区块的时间",
     permit_later: "（在该时间之后才上链）",
     permit_status: |status| match status {
         PermitStatus::Active => "正常",

@@ -59,6 +59,7 @@ pub(super) fn reason(code: &str) -> Option<&'static str> {
         "permit-not-in-force-now" => "所涉时间内许可证有效，截至所示区块已无效",
         "permit-not-in-force-then" => "所涉时间内许可证曾无效，截至所示区块有效",
         "permit-not-in-force" => "所涉时间内许可证曾无效，截至所示区块也无效",
+        "permit-not-yet-decided" => "所涉时间有晚于所示区块的：届时许可证是否有效，尚无定论",
         "permit-absent" => "链上没有该许可证",
         "permit-not-shown" => "本文件未出示许可证：既不证明有效，也不证明无效",
         "permit-undecodable" => "链上的许可证无法读取",

@@ -118,6 +118,7 @@ impl Page {
                     ("reason", (words.not_in_force)(reason)),
                 ],
             ),
+            PermitForce::Undecided => words.permit_undecided.to_owned(),
         }
     }
 }

@@ -263,6 +263,37 @@ fn a_permit_in_force_needs_no_remark() {
 }
 
 #[test]
+fn a_time_later_than_the_block_shown_is_never_said_to_be_in_force() {
+    assert!(of_permit("permit-not-yet-decided").count() >= 8);
+    for judged in of_permit("permit-not-yet-decided") {
+        let (english, chinese) = (judged.text(Language::En), judged.text(Language::Zh));
+        for (text, said) in [(&english, "NOT YET DECIDED: "), (&chinese, "尚无定论：")] {
+            assert!(text.contains(said), "{text}");
+            assert!(
+                text.lines().any(|line| line.starts_with("! permit ")),
+                "{text}"
+            );
+        }
+        assert!(!english.contains("in force then"), "{english}");
+    }
+    let record = named("good-permit-record-later.evidence.json").text(Language::En);
+    for said in [
+        "    permit NOT YET DECIDED: this is later than the block below",
+        "at the times of 0 of 1 records: in force",
+    ] {
+        assert!(record.contains(said), "{said}: {record}");
+    }
+    let period = named("good-permit-period-not-over.evidence.json").text(Language::En);
+    let spans: Vec<_> = period
+        .lines()
+        .filter(|line| line.contains(" until before "))
+        .filter(|line| line.ends_with("in force") || line.ends_with("the block below"))
+        .collect();
+    assert_eq!(spans.len(), 2, "{period}");
+    assert!(spans[1].contains("NOT YET DECIDED"), "{period}");
+}
+
+#[test]
 fn a_period_lists_how_the_permit_stood_in_it() {
     let judged = named("good-permit-period-suspended-between-records.evidence.json");
     let text = judged.text(Language::En);

@@ -4,6 +4,7 @@ mod limits;
 
 pub use limits::{Limits, FRAME_BYTES_MAX};
 
+use super::pause::Pauses;
 use limpid_primitives::GatewayId;
 use serde::Deserialize;
 use std::{
@@ -37,6 +38,9 @@ pub struct Config {
     /// How batches are brought on chain.
     #[serde(default)]
     pub anchoring: AnchoringSettings,
+    /// Whether days and exceedances are proven on chain.
+    #[serde(default)]
+    pub emissions: EmissionsSettings,
     /// What one connection, and all of them, may use.
     #[serde(default)]
     pub limits: Limits,
@@ -67,6 +71,22 @@ pub struct AnchoringSettings {
     pub retry_ms_max: u64,
     /// How long a gateway that is told to stop still waits for its last batches to be anchored.
     pub drain_ms: u64,
+}
+
+/// Whether days and exceedances are proven on chain, and by whom.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct EmissionsSettings {
+    /// Whether they are, as their batches become final.
+    pub prove: bool,
+    /// Whether it is also proven of days that they have no frame, once none is waited for any more.
+    pub prove_absences: bool,
+    /// The file of the key that signs these transactions, if it is another than the gateway's.
+    pub member_key: Option<PathBuf>,
+    /// How often it looks for what is to be proven.
+    pub interval_ms: u64,
+    /// Above this part of its institution's allowance in a window nothing is proven, so that the rest is left to anchoring.
+    pub allowance_percent_max: u64,
 }
 
 /// Logging.
@@ -140,6 +160,18 @@ impl Default for AnchoringSettings {
     }
 }
 
+impl Default for EmissionsSettings {
+    fn default() -> Self {
+        Self {
+            prove: false,
+            prove_absences: false,
+            member_key: None,
+            interval_ms: 10_000,
+            allowance_percent_max: 50,
+        }
+    }
+}
+
 fn http_listen() -> SocketAddr {
     SocketAddr::from(([127, 0, 0, 1], 5280))
 }
@@ -199,11 +231,12 @@ impl Config {
                 fault,
             })?;
         let folder = path.parent().unwrap_or(Path::new(""));
-        for file in [
+        let files = [
             &mut config.store,
             &mut config.gateway_key,
             &mut config.member_key,
-        ] {
+        ];
+        for file in files.into_iter().chain(&mut config.emissions.member_key) {
             *file = folder.join(&*file);
         }
         Ok(config)
@@ -225,6 +258,7 @@ impl Config {
         }
         self.batch.check()?;
         self.anchoring.check()?;
+        self.emissions.check()?;
         self.limits.check()
     }
 }
@@ -245,6 +279,27 @@ impl AnchoringSettings {
         within("anchoring.retry_ms_min", least, 10, 60_000)?;
         within("anchoring.retry_ms_max", most, least, HOUR_MS)?;
         within("anchoring.drain_ms", self.drain_ms, 0, 600_000)
+    }
+
+    /// The pauses after failures.
+    pub fn pauses(&self) -> Pauses {
+        Pauses {
+            ms_min: self.retry_ms_min,
+            ms_max: self.retry_ms_max,
+        }
+    }
+}
+
+impl EmissionsSettings {
+    fn check(&self) -> Result<(), Fault> {
+        let percent_max = self.allowance_percent_max;
+        within("emissions.interval_ms", self.interval_ms, 10, HOUR_MS)?;
+        within("emissions.allowance_percent_max", percent_max, 1, 100)?;
+        if self.prove_absences && !self.prove {
+            let fault = "is set and `emissions.prove` is not: set both, or none";
+            return Err(("emissions.prove_absences", fault.into()));
+        }
+        Ok(())
     }
 }
 
@@ -291,6 +346,7 @@ mod tests {
         assert_eq!(config.http_listen.to_string(), "127.0.0.1:5280");
         assert_eq!(config.batch.interval_ms, 10_000);
         assert_eq!(config.limits.connections_max, 4_096);
+        assert!(!config.emissions.prove);
         assert_eq!(config.log.format, LogFormat::Text);
     }
 
@@ -299,6 +355,18 @@ mod tests {
         let config = read(LEAST).expect("the least configuration");
         assert_eq!(config.store, Path::new("/etc/limpid/store"));
         assert_eq!(config.gateway_key, Path::new("/keys/gateway.key"));
+        let text = format!("{LEAST}\n[emissions]\nmember_key = \"prover.key\"");
+        let key = read(&text).expect("a configuration").emissions.member_key;
+        assert_eq!(key.as_deref(), Some(Path::new("/etc/limpid/prover.key")));
+    }
+
+    #[test]
+    fn absences_alone_are_not_proven() {
+        let error = read(&format!("{LEAST}\n[emissions]\nprove_absences = true")).unwrap_err();
+        assert!(
+            error.contains("`emissions.prove_absences` is set"),
+            "{error}"
+        );
     }
 
     #[test]

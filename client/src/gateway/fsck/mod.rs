@@ -5,6 +5,7 @@
 
 mod anchors;
 mod batches;
+mod proofs;
 mod records;
 #[cfg(test)]
 mod tests;
@@ -50,6 +51,10 @@ pub struct Report {
     pub refusals: u64,
     /// Receipts looked at.
     pub receipts: u64,
+    /// Proofs that wait, looked at.
+    pub proofs: u64,
+    /// Proofs that were refused for good, looked at.
+    pub proofs_refused: u64,
     /// Anchors compared; none when the chain was not asked.
     pub anchors: Option<u64>,
     /// How many differences there are.
@@ -103,7 +108,8 @@ impl<'a> Fsck<'a> {
         self.batches_and_records()?;
         self.counts()?;
         self.receipts()?;
-        self.refusals()
+        self.refusals()?;
+        self.proofs()
     }
 
     /// Compares with the chain, up to `head`: it must have been read before the store was opened. A batch is stored before

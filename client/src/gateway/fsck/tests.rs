@@ -3,7 +3,7 @@
 use crate::gateway::{
     fsck::{Fsck, FsckError, Report},
     ledger::LedgerError,
-    store::tamper::{Damage, Part},
+    store::tamper::{without_proofs, Damage, Part},
     tests::{ledger::Memory, *},
 };
 use limpid_evidence::chain::Head;
@@ -211,6 +211,63 @@ async fn a_forgotten_identity() {
         .map(|found| (found.arrival, found.what))
         .collect();
     assert_eq!(found, [(Some(1), "identity"), (None, "identity")]);
+}
+
+/// A store that proved one day, and to which the chain refused another.
+async fn proving() -> World {
+    let world = proving::world();
+    let days = proving::days(2);
+    world.ledger.chain().emissions.refusals = [(days[1], "FrameMisfiled")].into();
+    let gateway = world.start().await;
+    let frames = [0, 1].map(|day: usize| proving::day_frame(MN, days[day]));
+    gateway.logger().await.deliver(&frames).await;
+    let refused = || world.read().refused_tasks_count().expect("a number");
+    until(|| refused() == 1 && !world.ledger.chain().emissions.days.is_empty()).await;
+    gateway.stop().await.expect("it drains");
+    world
+}
+
+#[tokio::test]
+async fn a_line_of_proofs() {
+    let world = proving().await;
+    let report = check(&world).await;
+    assert_eq!((report.differences, report.proofs_refused), (vec![], 1));
+    // Looked through beyond what is anchored, a line that cannot be read, and a key that is another's.
+    let cursor = [0x40].to_vec();
+    let refusal = [&[0x80][..], &number(1)].concat();
+    for damage in [
+        Damage::flip(Part::Proofs, cursor, 1),
+        Damage::flip(Part::Proofs, refusal.clone(), 0),
+        Damage::copy(Part::Proofs, refusal.clone(), vec![0; 40]),
+        Damage::copy(
+            Part::Proofs,
+            refusal.clone(),
+            [&[0x80][..], &number(9)].concat(),
+        ),
+    ] {
+        let copy = world.after_a_kill();
+        damage.inflict(&copy.config.store);
+        let report = check(&copy).await;
+        let found: Vec<_> = report.differences.iter().map(|found| found.what).collect();
+        assert_eq!(found, ["proof"], "{damage:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_store_of_a_release_that_proved_nothing() {
+    let world = proving().await;
+    without_proofs(&world.config.store);
+    let report = check(&world).await;
+    assert_eq!((report.differences, report.proofs_refused), (vec![], 0));
+    let store = world.read();
+    assert_eq!(store.looked_through().expect("a number"), 0);
+    assert_eq!(store.absences_through().expect("a day"), None);
+    drop(store);
+    // A gateway of this release makes what is missing, and proves what is there.
+    let gateway = world.start().await;
+    until(|| world.read().refused_tasks_count().expect("a number") == 1).await;
+    gateway.stop().await.expect("it drains");
+    assert_eq!(check(&world).await.differences, vec![]);
 }
 
 #[tokio::test]

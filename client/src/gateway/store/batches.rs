@@ -77,6 +77,11 @@ impl Store {
 
     /// The batch that holds an arrival; `None` while it waits for one.
     pub fn sequence_of(&self, arrival: u64) -> Result<Option<u64>, StoreError> {
+        Ok(self.span_of(arrival)?.map(|(sequence, ..)| sequence))
+    }
+
+    /// The batch that holds an arrival, with the first and the last arrival in it; `None` while it waits for one.
+    pub fn span_of(&self, arrival: u64) -> Result<Option<(u64, u64, u64)>, StoreError> {
         let mut iterator = self.iterator(Family::Spans)?;
         iterator.seek_for_prev(arrival.to_be_bytes());
         iterator.status()?;
@@ -84,7 +89,7 @@ impl Store {
             return Ok(None);
         };
         let span = Span::read(key, value)?;
-        Ok((arrival <= span.last()).then_some(span.sequence))
+        Ok((arrival <= span.last()).then_some((span.sequence, span.first, span.last())))
     }
 
     /// Keeps a batch: header, membership and span in one step, so that none is ever there without the others.

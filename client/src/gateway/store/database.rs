@@ -23,12 +23,13 @@ pub enum Family {
     Spans,
     Receipts,
     Rejected,
+    Proofs,
     Meta,
 }
 
 impl Family {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Records,
         Self::Identities,
         Self::Index,
@@ -36,6 +37,7 @@ impl Family {
         Self::Spans,
         Self::Receipts,
         Self::Rejected,
+        Self::Proofs,
         Self::Meta,
     ];
 
@@ -49,6 +51,7 @@ impl Family {
             Self::Spans => "spans",
             Self::Receipts => "receipts",
             Self::Rejected => "rejected",
+            Self::Proofs => "proofs",
             Self::Meta => "meta",
         }
     }
@@ -71,8 +74,15 @@ pub fn open_to_read(path: &Path) -> Result<DB, StoreError> {
     // All table files are held open from the start: the writer may delete them, and this view stays whole.
     options.set_max_open_files(-1);
     for _ in 0..READ_ONLY_ATTEMPTS_MAX {
-        let families = Family::ALL.map(|family| (family.name(), family_options(family)));
         let files = listing(path);
+        let present = DB::list_cf(&options, path).unwrap_or_default();
+        // What an earlier release wrote has no proofs, and only a writer may make families.
+        let families = Family::ALL
+            .into_iter()
+            .filter(|family| {
+                *family != Family::Proofs || present.iter().any(|name| name == family.name())
+            })
+            .map(|family| (family.name(), family_options(family)));
         let opened = DB::open_cf_with_opts_for_read_only(&options, path, families, false);
         // If the writer exchanged files meanwhile, what moved from the log to a table may have been seen in neither.
         if files == listing(path) {

@@ -9,20 +9,23 @@
 //! | `spans` | first arrival of a batch | sequence, number of records | once, with the batch |
 //! | `receipts` | sequence | [`Receipt`] | once |
 //! | `rejected` | running number | [`Refusal`] | once |
+//! | `proofs` | a task, a cursor, or a running number | [`OpenTask`], how far was looked, [`RefusedTask`] | again and again |
 //! | `meta` | a word | format, gateway, genesis, known bindings | |
 //!
 //! Integers in keys are big-endian. **Invariants**, checked by `limpid gateway fsck`:
 //! 1. Arrivals run from 1 without gap, and so do sequences.
 //! 2. A batch takes the arrivals that follow those of the batch before, all of them up to its last.
-//! 3. Nothing is deleted, and nothing overwritten but `meta` and the signature of a batch that is not anchored.
+//! 3. Nothing is deleted, and nothing overwritten but `meta`, `proofs`, and the signature of a batch that is not anchored.
+//! 4. What `proofs` looked through and speaks of is in the store and anchored.
 //!
 //! Every write is synced before the call returns. One thread writes records and refusals, one task batches, one task
-//! receipts: no two of them write the same family.
+//! receipts, one task proofs: no two of them write the same family.
 
 mod batches;
 mod database;
 mod intake;
 mod meta;
+mod proofs;
 mod receipts;
 mod records;
 mod rejected;
@@ -31,6 +34,7 @@ pub(crate) mod tamper;
 
 pub use batches::StoredBatch;
 pub use intake::{Group, NewRecord, Numbers, Outcome};
+pub use proofs::{OpenTask, RefusedTask, Settled};
 pub use receipts::Receipt;
 pub use records::{read_record, Stored};
 pub use rejected::{Refusal, RejectedUse};

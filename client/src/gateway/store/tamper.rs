@@ -11,6 +11,7 @@ pub enum Part {
     Batches,
     Spans,
     Receipts,
+    Proofs,
 }
 
 /// One change to one part.
@@ -18,6 +19,14 @@ pub enum Part {
 pub struct Damage {
     part: Part,
     change: Change,
+}
+
+/// Makes of the closed store at `path` one that a release wrote that proved nothing.
+pub fn without_proofs(path: &Path) {
+    let mut database = open_to_write(path).expect("the store");
+    database
+        .drop_cf(Family::Proofs.name())
+        .expect("the family is there");
 }
 
 #[derive(Clone, Debug)]
@@ -70,6 +79,7 @@ impl Damage {
             Part::Batches => Family::Batches,
             Part::Spans => Family::Spans,
             Part::Receipts => Family::Receipts,
+            Part::Proofs => Family::Proofs,
         };
         let family = database.cf_handle(family.name()).expect("a family");
         let get = |key: &[u8]| {

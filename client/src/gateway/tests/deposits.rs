@@ -6,7 +6,7 @@ use ledger::Reachable;
 use limpid_evidence::{sha256, Payload};
 
 /// One request; gives status line and body.
-async fn ask(gateway: &Running, method: &str, path: &str, body: &str) -> (u16, String) {
+pub async fn ask(gateway: &Running, method: &str, path: &str, body: &str) -> (u16, String) {
     let mut stream = within(TcpStream::connect(gateway.http()))
         .await
         .expect("a connection");

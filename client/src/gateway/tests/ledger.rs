@@ -1,5 +1,6 @@
 //! A chain in memory that checks headers as the pallet does.
 
+use super::emissions::Emissions;
 use crate::gateway::{
     bindings::Outlets,
     ledger::{FinalisedBlock, Ledger, LedgerError},
@@ -40,6 +41,8 @@ pub struct Chain {
     pub troubles: VecDeque<Trouble>,
     /// Headers of each submission that arrived.
     pub submissions: Vec<usize>,
+    /// What was proven of discharges.
+    pub emissions: Emissions,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,6 +69,7 @@ impl Memory {
             blocks: 1,
             troubles: VecDeque::new(),
             submissions: Vec::new(),
+            emissions: Emissions::default(),
         };
         Self {
             chain: Arc::new(Mutex::new(chain)),
@@ -86,7 +90,7 @@ impl Memory {
         *self.line.lock().expect("the line") = reachable;
     }
 
-    fn reachable(&self) -> Reachable {
+    pub fn reachable(&self) -> Reachable {
         *self.line.lock().expect("the line")
     }
 
@@ -96,7 +100,7 @@ impl Memory {
             .expect("no test panics while it holds the chain")
     }
 
-    fn ask<T>(&self, answer: impl FnOnce(&Chain) -> T) -> BoxFuture<'_, Result<T, LedgerError>>
+    pub fn ask<T>(&self, answer: impl FnOnce(&Chain) -> T) -> BoxFuture<'_, Result<T, LedgerError>>
     where
         T: Send + 'static,
     {
@@ -146,7 +150,7 @@ impl Chain {
         }
         let at = Moment {
             block: self.blocks,
-            time_ms: 0,
+            time_ms: self.emissions.time_ms,
         };
         let anchor = AnchorV1 {
             header,

@@ -1,17 +1,22 @@
 //! Tests of the gateway as a whole: real TCP, a real store, and a chain in memory.
 
+mod absences;
 mod anchoring;
 mod crash;
 mod deposits;
+mod emissions;
 mod frames;
 pub mod ledger;
 mod model;
+mod once;
+pub mod proving;
 mod refusals;
 
 use super::{
     config::Config,
     judge::Received,
     ledger::Ledger,
+    prover::EmissionsLedger,
     store::{NewRecord, Store},
     Gateway, GatewayError,
 };
@@ -144,7 +149,11 @@ impl World {
 
     pub async fn try_start(&self, key: GatewayKey) -> Result<Running, GatewayError> {
         let ledger: Arc<dyn Ledger> = Arc::new(self.ledger.clone());
-        let gateway = Gateway::start(self.config.clone(), key, ledger).await?;
+        let emissions = self.config.emissions.prove.then(|| {
+            let ledger: Arc<dyn EmissionsLedger> = Arc::new(self.ledger.clone());
+            ledger
+        });
+        let gateway = Gateway::start(self.config.clone(), key, ledger, emissions).await?;
         let running = Running(gateway);
         Ok(running)
     }
@@ -211,6 +220,8 @@ fn config(folder: &Path) -> Config {
         retry_ms_min = 10
         retry_ms_max = 50
         drain_ms = 5_000
+        [emissions]
+        interval_ms = 20
     "#;
     Config::from_text(text, &folder.join("gateway.toml")).expect("a configuration")
 }

@@ -1,7 +1,10 @@
 use crate::{mock::*, Error, Event};
 use frame_support::{assert_noop, assert_ok};
 use limpid_evidence::chain::{Binding, BindingV1, BINDINGS_MAX};
-use limpid_primitives::{GatewayId, Mn, Outlet};
+use limpid_primitives::{
+    permit::{PermitStatus, Standing},
+    GatewayId, Mn, Outlet,
+};
 use sp_runtime::{DispatchError, DispatchResult};
 
 fn bind(gateway: GatewayId, outlet: Outlet, mn: Mn, from_ms: u64) -> DispatchResult {
@@ -49,10 +52,24 @@ fn an_outlet_goes_from_one_gateway_to_another_without_a_gap() {
 }
 
 #[test]
-fn a_holder_without_a_credit_code_is_not_looked_up() {
+fn a_holders_permit_without_a_credit_code_will_do() {
     ExtBuilder::default().run(|| {
-        let outlet = "H9130200ABC123456A001P/DW001".parse().expect("an outlet");
+        let outlet: Outlet = "H9130200ABC123456A001P/DW001".parse().expect("an outlet");
+        put_permit(&outlet.permit, vec![standing(1)]);
+        put_outlet(&outlet, 1);
         assert_ok!(bind(GATEWAY, outlet, mn(1), FROM_MS));
+    });
+}
+
+#[test]
+fn the_binding_may_begin_before_the_permit() {
+    ExtBuilder::default().run(|| {
+        let young = Standing {
+            valid_from_ms: NOW.time_ms,
+            ..standing(1)
+        };
+        put_permit(&stack(1).permit, vec![young]);
+        assert_ok!(bind(GATEWAY, stack(1), mn(1), FROM_MS));
     });
 }
 
@@ -77,28 +94,76 @@ fn fails_when_the_gateway_is_unknown() {
 }
 
 #[test]
-fn fails_when_gateway_or_holder_lies_outside_the_agencys_division() {
+fn fails_when_gateway_or_permit_lies_outside_the_agencys_division() {
     ExtBuilder::default().run(|| {
         assert_noop!(
             Anchors::bind_outlet(signed(OTHER_AGENT), GATEWAY, stack(1), mn(1), FROM_MS),
             Error::<Test>::OutsideDivision
         );
+        put_permit_in(&stack(1).permit, division(SHANXI));
         assert_noop!(
-            bind(GATEWAY, outlet(FAR_ENTERPRISE.0, 1), mn(1), FROM_MS),
+            bind(GATEWAY, stack(1), mn(1), FROM_MS),
             Error::<Test>::OutsideDivision
         );
     });
 }
 
 #[test]
-fn fails_when_the_holder_is_no_admitted_enterprise() {
+fn fails_when_the_permit_is_unknown() {
     ExtBuilder::default().run(|| {
-        for holder in [50, COURT.0] {
+        assert_noop!(
+            bind(GATEWAY, outlet(FAR_ENTERPRISE.0, 1), mn(1), FROM_MS),
+            Error::<Test>::PermitUnknown
+        );
+    });
+}
+
+#[test]
+fn fails_when_the_permit_is_not_in_force() {
+    use PermitStatus::{Active, Cancelled, Revoked, Suspended, Withdrawn};
+    let now_ms = NOW.time_ms;
+    ExtBuilder::default().run(|| {
+        for (status, valid_from_ms, valid_until_ms) in [
+            (Suspended, 0, now_ms + 1),
+            (Revoked, 0, now_ms + 1),
+            (Withdrawn, 0, now_ms + 1),
+            (Cancelled, 0, now_ms + 1),
+            (Active, now_ms + 1, now_ms + 2),
+            (Active, 0, now_ms),
+        ] {
+            let ended = Standing {
+                status,
+                valid_from_ms,
+                valid_until_ms,
+                ..standing(1)
+            };
+            put_permit(&stack(1).permit, vec![standing(1), ended]);
             assert_noop!(
-                bind(GATEWAY, outlet(holder, 1), mn(1), FROM_MS),
-                Error::<Test>::HolderUnknown
+                bind(GATEWAY, stack(1), mn(1), FROM_MS),
+                Error::<Test>::PermitNotInForce
             );
         }
+    });
+}
+
+#[test]
+fn fails_when_the_version_in_force_has_no_such_outlet() {
+    ExtBuilder::default().run(|| {
+        assert_noop!(
+            bind(GATEWAY, stack(STACKS + 1), mn(1), FROM_MS),
+            Error::<Test>::OutletUnknown
+        );
+        let amended = Standing {
+            at: NOW,
+            ..standing(2)
+        };
+        put_permit(&stack(1).permit, vec![standing(1), amended]);
+        put_outlet(&stack(STACKS + 1), 2);
+        assert_noop!(
+            bind(GATEWAY, stack(1), mn(1), FROM_MS),
+            Error::<Test>::OutletUnknown
+        );
+        assert_ok!(bind(GATEWAY, stack(STACKS + 1), mn(1), FROM_MS));
     });
 }
 

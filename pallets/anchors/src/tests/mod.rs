@@ -3,6 +3,7 @@
 mod anchor_batches;
 mod bind_outlet;
 mod invariants;
+mod lookup;
 mod matrix;
 mod register_gateway;
 mod reinstate_gateway;

@@ -2,7 +2,7 @@
 
 use super::ProofPlace;
 use crate::{
-    permit::{Averaging, Limit, NotInForce},
+    permit::{Averaging, ConcentrationUnit, Limit, NotInForce},
     AtMost, Digest, InstitutionId, Moment, Outlet, Pollutant, RoundingRule,
 };
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
@@ -38,6 +38,8 @@ pub struct FindingV1 {
     pub observed_ms: u64,
     /// The value as the frame writes it.
     pub value: AtMost<u8, { FindingV1::VALUE_BYTES_MAX }>,
+    /// The value's unit, which need not be the limit's.
+    pub unit: ConcentrationUnit,
     /// The permit's version that stood then.
     pub permit_version: u32,
     /// Why the permit was not in force then; `None` if it was. Its limits hold for whoever discharges without it, too.

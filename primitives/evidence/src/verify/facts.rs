@@ -136,7 +136,7 @@ pub struct RecordFacts {
     pub observed_to_received_ms: i64,
     /// The record's digest.
     pub digest: Digest,
-    /// How the outlet's permit stood at the moment it speaks of; `None` if the permit is not shown.
+    /// How the outlet's permit stood at the moment it speaks of; `None` if the permit or the block's time is not shown.
     pub permit: Option<PermitThen>,
     /// The frame's device and text, or the file.
     pub payload: PayloadFacts,
@@ -208,9 +208,9 @@ impl Facts {
         });
         self.bindings = state.bindings.value().cloned().unwrap_or_default();
         self.permit = PermitShown::new(bundle, state);
-        if let Some(permit) = state.permit.value() {
+        if let Some((permit, now_ms)) = state.permit.value().zip(state.now_ms.value()) {
             for record in &mut self.records {
-                record.permit = PermitThen::at(permit, record.observed_ms);
+                record.permit = PermitThen::at(permit, record.observed_ms, *now_ms);
             }
         }
         for (facts, state) in self.batches.iter_mut().zip(&state.batches) {

@@ -2,6 +2,9 @@
 //!
 //! What was discharged without a permit in force is evidence too, so only a value that cannot be read fails this link. And
 //! the file may leave the permit out, so whatever is said of it begins with whether it is shown.
+//!
+//! A state shows nothing of the time after its block. Whoever makes a bundle chooses the block, and loggers' clocks may run
+//! ahead: of a time later than the block's, nothing is said but that it is undecided.
 
 use super::{
     bundle::Bundle,
@@ -50,7 +53,7 @@ pub struct PermitFacts {
     pub standings: Vec<Standing>,
     /// How it stands now, that is, at the block whose state is shown; `None` if that block's time is not shown.
     pub now: Option<PermitThen>,
-    /// How it stood in the claimed period, as far as that was over by then.
+    /// How it stood in the claimed period; undecided from the moment after now.
     pub period: Vec<PermitSpan>,
 }
 
@@ -59,9 +62,10 @@ pub struct PermitFacts {
 pub struct PermitThen {
     /// Whether it is in force.
     pub in_force: PermitForce,
-    /// Its version.
+    /// Its version; for an undecided time that of now.
     pub version: u32,
-    /// When what counts was put on chain. That may be after the time itself: permits are older than the chain.
+    /// When what counts was put on chain; for an undecided time what counts now. That may be after the time itself: permits are
+    /// older than the chain.
     pub decided: Moment,
 }
 
@@ -73,6 +77,8 @@ pub enum PermitForce {
     Yes,
     /// It is not.
     No(NotInForce),
+    /// The time is later than the block whose state is shown: what counts then may still be decided.
+    Undecided,
 }
 
 /// How a permit stands from one time to another.
@@ -103,37 +109,44 @@ impl PermitShown {
             holder: permit.holder,
             division: permit.division,
             standings: permit.standings.to_vec(),
-            now: now_ms.and_then(|now_ms| PermitThen::at(permit, now_ms)),
+            now: now_ms.and_then(|now_ms| PermitThen::at(permit, now_ms, now_ms)),
             period: period.map_or_else(Vec::new, |(period, now_ms)| spans(permit, &period, now_ms)),
         })
     }
 }
 
 impl PermitThen {
-    /// How a permit stands at a time. `None` only for a permit about which nothing was ever decided.
-    pub(super) fn at(permit: &PermitV1, time_ms: u64) -> Option<Self> {
-        let standing = permit.standing_at(time_ms)?;
+    /// How a permit stands at a time, as far as that is known now. `None` only for a permit about which nothing was ever decided.
+    pub(super) fn at(permit: &PermitV1, time_ms: u64, now_ms: u64) -> Option<Self> {
+        let standing = permit.standing_at(time_ms.min(now_ms))?;
+        let in_force = match standing.in_force_at(time_ms) {
+            _ if time_ms > now_ms => PermitForce::Undecided,
+            Ok(_) => PermitForce::Yes,
+            Err(reason) => PermitForce::No(reason),
+        };
         Some(Self {
-            in_force: standing
-                .in_force_at(time_ms)
-                .map_or_else(PermitForce::No, |_| PermitForce::Yes),
+            in_force,
             version: standing.version,
             decided: standing.at,
         })
     }
 
-    /// Why it is not in force.
+    /// Why it is known not to be in force.
     fn fault(&self) -> Option<NotInForce> {
         match self.in_force {
-            PermitForce::Yes => None,
+            PermitForce::Yes | PermitForce::Undecided => None,
             PermitForce::No(reason) => Some(reason),
         }
     }
+
+    /// Something if the time is undecided.
+    fn undecided(&self) -> Option<()> {
+        (self.in_force == PermitForce::Undecided).then_some(())
+    }
 }
 
-/// How a permit stands in a period, as far as that is not after now. At most three spans for each standing, and one.
+/// How a permit stands in a period. At most three spans for each standing, and two: the last one is undecided.
 fn spans(permit: &PermitV1, period: &Period, now_ms: u64) -> Vec<PermitSpan> {
-    let end_ms = period.until_ms.min(now_ms.saturating_add(1));
     let changes = permit.standings.iter().flat_map(|standing| {
         [
             standing.at.time_ms,
@@ -142,15 +155,15 @@ fn spans(permit: &PermitV1, period: &Period, now_ms: u64) -> Vec<PermitSpan> {
         ]
     });
     let mut bounds: Vec<u64> = changes
-        .chain([period.from_ms])
-        .filter(|change| (period.from_ms..end_ms).contains(change))
+        .chain([period.from_ms, now_ms.saturating_add(1)])
+        .filter(|change| (period.from_ms..period.until_ms).contains(change))
         .collect();
     bounds.sort_unstable();
     bounds.dedup();
-    let ends = bounds.iter().copied().skip(1).chain([end_ms]);
+    let ends = bounds.iter().copied().skip(1).chain([period.until_ms]);
     let mut spans: Vec<PermitSpan> = Vec::new();
     for (from_ms, until_ms) in bounds.iter().copied().zip(ends) {
-        let Some(then) = PermitThen::at(permit, from_ms) else {
+        let Some(then) = PermitThen::at(permit, from_ms, now_ms) else {
             continue;
         };
         match spans.last_mut() {
@@ -185,61 +198,80 @@ pub(super) fn check(bundle: &Bundle, state: &State) -> Checked {
     };
     let not_reached = || Fault::not_reached(Link::State);
     let now_ms = state.now_ms.value().copied().ok_or_else(not_reached)?;
-    let now = PermitThen::at(permit, now_ms).ok_or_else(not_reached)?;
-    let (code, mut detail) = statement(fault_then(bundle, permit, now_ms), now.fault());
-    if is_older_than_decided(bundle, permit) {
+    let now = PermitThen::at(permit, now_ms, now_ms).ok_or_else(not_reached)?;
+    let fault = find_then(bundle, permit, now_ms, PermitThen::fault)
+        .map(|(reason, place)| format!("{reason} ({place})"));
+    let undecided =
+        find_then(bundle, permit, now_ms, PermitThen::undecided).map(|(_, place)| place);
+    let (code, mut detail) = statement(fault, undecided, now.fault());
+    if is_older_than_decided(bundle, permit, now_ms) {
         detail.push_str("; the permit was put on chain only after that time");
     }
     Ok((code, detail))
 }
 
 /// Whether a time is asked for that lies before anything was decided of the permit on chain.
-fn is_older_than_decided(bundle: &Bundle, permit: &PermitV1) -> bool {
+fn is_older_than_decided(bundle: &Bundle, permit: &PermitV1, now_ms: u64) -> bool {
     let of_records = bundle.records().map(|(_, record)| record.key.observed_ms);
     let of_period = bundle.claim.period().map(|period| period.from_ms);
     of_records.chain(of_period).any(|time_ms| {
-        PermitThen::at(permit, time_ms).is_some_and(|then| time_ms < then.decided.time_ms)
+        PermitThen::at(permit, time_ms, now_ms).is_some_and(|then| time_ms < then.decided.time_ms)
     })
 }
 
-/// Where the permit was not in force when it should have been, and why: at a record's time, or in the claimed period.
-fn fault_then(bundle: &Bundle, permit: &PermitV1, now_ms: u64) -> Option<String> {
+/// The first time spoken of at which something is found, and where that is: at a record's time, or in the claimed period.
+fn find_then<T>(
+    bundle: &Bundle,
+    permit: &PermitV1,
+    now_ms: u64,
+    find: impl Fn(&PermitThen) -> Option<T>,
+) -> Option<(T, String)> {
     let of_record = bundle.records().find_map(|(_, record)| {
-        let reason = PermitThen::at(permit, record.key.observed_ms)?.fault()?;
-        Some(format!("{reason} (record {})", record.key.arrival))
+        let found = find(&PermitThen::at(permit, record.key.observed_ms, now_ms)?)?;
+        Some((found, format!("record {}", record.key.arrival)))
     });
     let of_period = || {
         let period = bundle.claim.period()?;
         let of_span = |span: &PermitSpan| {
-            let reason = span.then.fault()?;
             let (from_ms, until_ms) = (span.from_ms, span.until_ms);
-            Some(format!("{reason} (from {from_ms} until {until_ms})"))
+            Some((
+                find(&span.then)?,
+                format!("from {from_ms} until {until_ms}"),
+            ))
         };
         spans(permit, &period, now_ms).iter().find_map(of_span)
     };
     of_record.or_else(of_period)
 }
 
-/// What the link says, for programs and for people.
-fn statement(then: Option<String>, now: Option<NotInForce>) -> (&'static str, String) {
-    match (then, now) {
-        (None, None) => (
-            "permit-in-force",
-            "in force then, and in force at the block shown".to_string(),
-        ),
-        (None, Some(now)) => (
-            "permit-not-in-force-now",
-            format!("in force then; NOT in force at the block shown: {now}"),
-        ),
-        (Some(then), None) => (
-            "permit-not-in-force-then",
-            format!("NOT in force then: {then}; in force at the block shown"),
-        ),
-        (Some(then), Some(now)) => (
-            "permit-not-in-force",
-            format!("NOT in force then: {then}; NOT in force at the block shown: {now}"),
-        ),
-    }
+/// What the link says, for programs and for people: first where it was not in force, then where it is undecided. In force
+/// then is said only if it was at every time spoken of.
+fn statement(
+    fault: Option<String>,
+    undecided: Option<String>,
+    now: Option<NotInForce>,
+) -> (&'static str, String) {
+    let code = match (&fault, &undecided, now) {
+        (Some(_), _, None) => "permit-not-in-force-then",
+        (Some(_), _, Some(_)) => "permit-not-in-force",
+        (None, Some(_), _) => "permit-not-yet-decided",
+        (None, None, Some(_)) => "permit-not-in-force-now",
+        (None, None, None) => "permit-in-force",
+    };
+    let undecided = undecided
+        .map(|place| format!("NOT YET DECIDED for what is later than the block shown ({place})"));
+    let fault = fault.map(|fault| format!("NOT in force then: {fault}"));
+    let then = match (fault, undecided) {
+        (None, None) => "in force then".to_string(),
+        (Some(only), None) | (None, Some(only)) => only,
+        (Some(fault), Some(undecided)) => format!("{fault}; {undecided}"),
+    };
+    let detail = match now {
+        None if code == "permit-in-force" => format!("{then}, and in force at the block shown"),
+        None => format!("{then}; in force at the block shown"),
+        Some(now) => format!("{then}; NOT in force at the block shown: {now}"),
+    };
+    (code, detail)
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub enum Link {
     Gateway,
     /// The devices were bound to the outlet.
     Binding,
-    /// What the chain keeps of the outlet's permit. That it was not in force, or is not shown, is a statement and no failure.
+    /// What the chain keeps of the outlet's permit. That it was not in force, is undecided or is not shown is a statement and no failure.
     Permit,
     /// How the clocks differ; never fails.
     Clock,

@@ -4,4 +4,5 @@ mod admission;
 mod bundles;
 mod consortium;
 mod crashes;
+mod emissions;
 mod independent;

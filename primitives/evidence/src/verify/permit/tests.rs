@@ -66,26 +66,29 @@ proptest! {
             span.map(|span| span.then)
         };
         for time_ms in (0..40).chain(u64::MAX - 3..u64::MAX) {
-            let is_asked = from_ms <= time_ms && time_ms < until_ms && time_ms <= now_ms;
-            let expected = PermitThen::at(&permit, time_ms).filter(|_| is_asked);
+            let is_asked = from_ms <= time_ms && time_ms < until_ms;
+            let expected = PermitThen::at(&permit, time_ms, now_ms).filter(|_| is_asked);
+            let is_undecided = expected.is_some_and(|then| then.in_force == PermitForce::Undecided);
+            prop_assert_eq!(is_undecided, expected.is_some() && time_ms > now_ms);
             prop_assert_eq!(of(time_ms), expected, "at {}", time_ms);
         }
         prop_assert!(spans.windows(2).all(|two| two[0].until_ms == two[1].from_ms && two[0].then != two[1].then));
-        prop_assert!(spans.len() <= 3 * permit.standings.len() + 1);
+        prop_assert!(spans.len() <= 3 * permit.standings.len() + 2);
     }
 
     #[test]
-    fn what_is_decided_counts_from_its_time_on(permit in permit(), time_ms in time()) {
-        let then = PermitThen::at(&permit, time_ms);
+    fn what_is_decided_counts_from_its_time_on(permit in permit(), time_ms in time(), now_ms in time()) {
+        let then = PermitThen::at(&permit, time_ms, now_ms);
         // As docs/spec/anchor.md says it.
         let mut counts = permit.standings.first();
         for standing in &permit.standings {
-            if standing.at.time_ms <= time_ms {
+            if standing.at.time_ms <= time_ms.min(now_ms) {
                 counts = Some(standing);
             }
         }
         let expected = counts.map(|standing| {
             let in_force = match standing.status {
+                _ if time_ms > now_ms => PermitForce::Undecided,
                 PermitStatus::Suspended => PermitForce::No(NotInForce::Suspended),
                 PermitStatus::Revoked => PermitForce::No(NotInForce::Revoked),
                 PermitStatus::Withdrawn => PermitForce::No(NotInForce::Withdrawn),
@@ -118,6 +121,10 @@ fn in_json_it_is_said_in_words() {
     assert_eq!(
         json(shown(PermitForce::No(NotInForce::NotYetValid))),
         r#"{"in_force":{"no":"not-yet-valid"},"version":2,"decided":{"block":7,"time_ms":9}}"#
+    );
+    assert_eq!(
+        json(shown(PermitForce::Undecided)),
+        r#"{"in_force":"undecided","version":2,"decided":{"block":7,"time_ms":9}}"#
     );
     assert_eq!(
         serde_json::to_string(&PermitShown::default()).unwrap(),

@@ -9,7 +9,7 @@ use crate::world::{
 use codec::Encode;
 use limpid_evidence::{
     verify::{storage_keys, Base64, Bundle, Link},
-    Period,
+    Period, Record,
 };
 use limpid_primitives::permit::{
     Permit,
@@ -20,6 +20,7 @@ use limpid_primitives::permit::{
 pub fn cases() -> Vec<Case> {
     let mut cases = records();
     cases.extend(periods());
+    cases.extend(after_the_block());
     cases.extend(not_shown());
     cases.extend(undecodable());
     cases.extend(proofs());
@@ -188,10 +189,10 @@ fn periods() -> Vec<Case> {
             ],
             &silent,
         ),
-        // The block shown is of a time inside the period: what comes after it is not judged.
+        // The block shown is of a time inside the period: what comes after it is undecided.
         case(
             "period-not-over",
-            "permit-in-force",
+            "permit-not-yet-decided",
             &[Standing {
                 valid_until_ms: from + 4 * HOUR_MS + 1,
                 ..issued()
@@ -206,6 +207,112 @@ fn periods() -> Vec<Case> {
                 ..issued()
             }],
             &long,
+        ),
+    ]
+}
+
+/// The time of the block shown.
+pub const NOW_MS: u64 = MORNING_MS + 4 * HOUR_MS;
+
+/// A record from a logger whose clock runs ahead, received and anchored before the block shown.
+pub fn ahead(standings: impl IntoIterator<Item = Standing>, observed_ms: u64) -> World {
+    let mut world = World::new(1);
+    let bytes = frames::hour_frame(observed_ms, "12.50");
+    world.anchor(vec![Record {
+        received_ms: MORNING_MS + HOUR_MS,
+        ..frames::record(frames::outlet(), observed_ms, 1, bytes)
+    }]);
+    world.permit(&permit(standings));
+    world
+}
+
+/// 10 to 20 November, long after the block shown.
+pub fn later() -> Period {
+    Period {
+        from_ms: MORNING_MS + 9 * DAY_MS,
+        until_ms: MORNING_MS + 19 * DAY_MS,
+        ..morning()
+    }
+}
+
+/// Of times later than the block shown, about which the chain may still decide.
+fn after_the_block() -> Vec<Case> {
+    let revoked = || [issued(), decided(NOW_MS, 1, Revoked)];
+    let expired = Standing {
+        valid_until_ms: NOW_MS + 1,
+        ..issued()
+    };
+    let record = |name, code, standings: &[Standing], observed_ms| {
+        let world = ahead(standings.iter().copied(), observed_ms);
+        good(name, code, world.record(1, 0))
+    };
+    let period = |name, code, standings: &[Standing], from_ms, until_ms| {
+        let period = Period {
+            from_ms,
+            until_ms,
+            ..morning()
+        };
+        let world = permitted(standings.iter().copied());
+        good(name, code, world.period(period, 1, 3))
+    };
+    let undecided = "permit-not-yet-decided";
+    let (from, until) = (later().from_ms, later().until_ms);
+    let suspended = [
+        issued(),
+        decided(NOW_MS - HOUR_MS, 1, Suspended),
+        decided(NOW_MS, 1, Active),
+    ];
+    vec![
+        period("period-later", undecided, &[issued()], from, until),
+        period("period-later-revoked", undecided, &revoked(), from, until),
+        period("period-later-expired", undecided, &[expired], from, until),
+        period(
+            "period-from-a-moment-later",
+            undecided,
+            &[issued()],
+            NOW_MS + 1,
+            NOW_MS + 2,
+        ),
+        period(
+            "period-until-a-moment-later",
+            undecided,
+            &[issued()],
+            MORNING_MS,
+            NOW_MS + 2,
+        ),
+        period(
+            "period-until-the-block",
+            "permit-in-force",
+            &[issued()],
+            MORNING_MS,
+            NOW_MS + 1,
+        ),
+        period(
+            "period-not-over-and-suspended",
+            "permit-not-in-force-then",
+            &suspended,
+            MORNING_MS,
+            until,
+        ),
+        period(
+            "period-not-over-and-revoked",
+            "permit-not-in-force",
+            &revoked(),
+            MORNING_MS,
+            until,
+        ),
+        record("record-later", undecided, &[issued()], NOW_MS + HOUR_MS),
+        record(
+            "record-later-revoked",
+            undecided,
+            &revoked(),
+            NOW_MS + HOUR_MS,
+        ),
+        record(
+            "record-at-the-block",
+            "permit-in-force",
+            &[issued()],
+            NOW_MS,
         ),
     ]
 }
