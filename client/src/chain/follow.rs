@@ -1,6 +1,6 @@
-//! Follows the finalised head, over broken connections and silent nodes.
+//! Follows the head that counts, the finalised one unless finality stands, over broken connections and silent nodes.
 
-use super::{error::ChainError, header, params, rpc::Rpc, Chain, Finalised, Header};
+use super::{error::ChainError, header, params, rpc::Rpc, Chain, Finalised, Header, Settled};
 use futures::stream::{self, Stream};
 use std::{sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinHandle, time};
@@ -17,11 +17,11 @@ pub(super) struct Follower {
 }
 
 impl Follower {
-    pub(super) fn start(rpc: Arc<Rpc>) -> Follower {
+    pub(super) fn start(rpc: Arc<Rpc>, settled: Settled) -> Follower {
         let (sender, newest) = watch::channel(None);
         Follower {
             newest,
-            task: tokio::spawn(follow(rpc, sender)),
+            task: tokio::spawn(follow(rpc, settled, sender)),
         }
     }
 
@@ -36,12 +36,12 @@ impl Drop for Follower {
     }
 }
 
-async fn follow(rpc: Arc<Rpc>, sender: watch::Sender<Option<Finalised>>) {
+async fn follow(rpc: Arc<Rpc>, settled: Settled, sender: watch::Sender<Option<Finalised>>) {
     let mut pause = PAUSE_MIN;
     loop {
         let before = sender.borrow().as_ref().map(|head| head.number);
-        if let Err(error) = follow_connection(&rpc, &sender).await {
-            tracing::debug!(%error, "lost the finalised heads; connecting again");
+        if let Err(error) = follow_connection(&rpc, settled, &sender).await {
+            tracing::debug!(%error, "lost the heads; connecting again");
         }
         let moved = sender.borrow().as_ref().map(|head| head.number) != before;
         pause = if moved {
@@ -55,32 +55,40 @@ async fn follow(rpc: Arc<Rpc>, sender: watch::Sender<Option<Finalised>>) {
 
 async fn follow_connection(
     rpc: &Rpc,
+    settled: Settled,
     sender: &watch::Sender<Option<Finalised>>,
 ) -> Result<(), ChainError> {
-    let mut heads = rpc.finalised_heads().await?;
-    tell(sender, newest(rpc).await?);
+    let mut heads = rpc.heads(settled).await?;
+    tell(sender, newest(rpc, settled).await?);
     loop {
         match time::timeout(SILENCE_MAX, heads.next()).await {
             Ok(Some(Ok(head))) => tell(sender, Header::try_from(head)?.into()),
             Ok(Some(Err(error))) => {
-                return Err(ChainError::unexpected(
-                    "chain_subscribeFinalizedHeads",
-                    error,
-                ))
+                return Err(ChainError::unexpected("a subscription to heads", error))
             }
             Ok(None) => return Err(ChainError::Unreachable("the subscription ended".to_owned())),
-            Err(_) => tell(sender, newest(rpc).await?),
+            Err(_) => tell(sender, newest(rpc, settled).await?),
         }
     }
 }
 
-async fn newest(rpc: &Rpc) -> Result<Finalised, ChainError> {
-    let hash: String = rpc.request("chain_getFinalizedHead", params![]).await?;
-    let head: Option<header::RpcHeader> = rpc.request("chain_getHeader", params![hash]).await?;
-    let head = head.ok_or_else(|| {
-        ChainError::unexpected("chain_getHeader", "the finalised head is unknown")
-    })?;
-    Ok(Header::try_from(head)?.into())
+/// The newest block that counts.
+pub(super) async fn newest(rpc: &Rpc, settled: Settled) -> Result<Finalised, ChainError> {
+    let hash: String = match settled {
+        Settled::Finalised => rpc.request("chain_getFinalizedHead", params![]).await?,
+        Settled::Best => rpc.request("chain_getBlockHash", params![]).await?,
+    };
+    let head: Option<header::RpcHeader> = rpc.request("chain_getHeader", params![&hash]).await?;
+    let head = head
+        .ok_or_else(|| ChainError::unexpected("chain_getHeader", "the newest head is unknown"))?;
+    let head: Finalised = Header::try_from(head)?.into();
+    if head.hash != header::digest(&hash)? {
+        return Err(ChainError::unexpected(
+            "chain_getHeader",
+            "a header of another hash",
+        ));
+    }
+    Ok(head)
 }
 
 /// Forward only: a node that lags behind the one asked before does not undo finality.

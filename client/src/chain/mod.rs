@@ -72,6 +72,15 @@ use std::{
 /// Versions of the runtime a client remembers: one, two around an upgrade.
 const RUNTIMES_MAX: usize = 4;
 
+/// Which block counts: where state is read, and up to where a submission is looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// The newest finalised block.
+    Finalised,
+    /// The best block, which can still be replaced: for decisions while finality stands, and nothing else.
+    Best,
+}
+
 /// A finalised block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finalised {
@@ -101,6 +110,7 @@ struct Inner {
     rpc: Arc<Rpc>,
     genesis: Digest,
     name: String,
+    settled: Settled,
     runtimes: Mutex<HashMap<u32, Arc<Runtime>>>,
     follower: Follower,
     senders: submit::Senders,
@@ -116,6 +126,16 @@ struct Runtime {
 impl Chain {
     /// Connects to the first of these nodes that answers; later the others stand in for it. All must serve one chain.
     pub async fn connect(urls: &[String]) -> Result<Chain, ChainError> {
+        Chain::connect_to(urls, Settled::Finalised).await
+    }
+
+    /// As [`Chain::connect`], for decisions while nothing becomes final: the best block stands for the finalised one, and what
+    /// is said of the latter holds of the former only as long as it is not replaced.
+    pub async fn connect_without_finality(urls: &[String]) -> Result<Chain, ChainError> {
+        Chain::connect_to(urls, Settled::Best).await
+    }
+
+    async fn connect_to(urls: &[String], settled: Settled) -> Result<Chain, ChainError> {
         // Nodes are spoken to without TLS: on one machine, or inside the validators' private network.
         if let Some(url) = urls.iter().find(|url| !url.starts_with("ws://")) {
             return Err(ChainError::Address(url.clone()));
@@ -123,11 +143,12 @@ impl Chain {
         let rpc = Arc::new(Rpc::new(urls));
         let genesis = rpc.genesis().await?;
         let name: String = rpc.request("system_chain", params![]).await?;
-        let follower = Follower::start(rpc.clone());
+        let follower = Follower::start(rpc.clone(), settled);
         Ok(Chain(Arc::new(Inner {
             rpc,
             genesis,
             name: identifier(&name),
+            settled,
             runtimes: Mutex::default(),
             follower,
             senders: submit::Senders::default(),
@@ -144,15 +165,20 @@ impl Chain {
         &self.0.name
     }
 
-    /// The newest finalised block.
+    /// Which block counts.
+    pub fn settled(&self) -> Settled {
+        self.0.settled
+    }
+
+    /// The newest finalised block, or what stands for it.
     pub async fn finalised(&self) -> Result<Finalised, ChainError> {
-        let hash: String = self
-            .rpc()
-            .request("chain_getFinalizedHead", params![])
-            .await?;
-        self.header(header::digest(&hash)?)
-            .await
-            .map(Finalised::from)
+        follow::newest(self.rpc(), self.settled()).await
+    }
+
+    /// The height of the newest finalised block, whichever counts.
+    pub async fn last_final(&self) -> Result<u32, ChainError> {
+        let newest = follow::newest(self.rpc(), Settled::Finalised).await?;
+        Ok(newest.number)
     }
 
     /// The header of a block the node knows.

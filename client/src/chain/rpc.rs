@@ -3,6 +3,7 @@
 use super::{
     error::ChainError,
     header::{self, RpcHeader},
+    Settled,
 };
 use jsonrpsee::{
     core::{
@@ -81,19 +82,25 @@ impl Rpc {
         Err(ChainError::Unreachable(format!("{method}: {last}")))
     }
 
-    /// Heads as they are finalised, until the connection breaks.
-    pub(super) async fn finalised_heads(&self) -> Result<Subscription<RpcHeader>, ChainError> {
+    /// Heads that count, as they come, until the connection breaks.
+    pub(super) async fn heads(
+        &self,
+        settled: Settled,
+    ) -> Result<Subscription<RpcHeader>, ChainError> {
+        let (subscribe, unsubscribe) = match settled {
+            Settled::Finalised => (
+                "chain_subscribeFinalizedHeads",
+                "chain_unsubscribeFinalizedHeads",
+            ),
+            Settled::Best => ("chain_subscribeNewHeads", "chain_unsubscribeNewHeads"),
+        };
         let client = self.client().await?;
         let subscribed = client
-            .subscribe(
-                "chain_subscribeFinalizedHeads",
-                ArrayParams::new(),
-                "chain_unsubscribeFinalizedHeads",
-            )
+            .subscribe(subscribe, ArrayParams::new(), unsubscribe)
             .await;
         match subscribed {
             Ok(subscription) => Ok(subscription),
-            Err(RpcError::Call(error)) => Err(refusal("chain_subscribeFinalizedHeads", &error)),
+            Err(RpcError::Call(error)) => Err(refusal(subscribe, &error)),
             Err(error) => {
                 self.abandon(&client).await;
                 Err(ChainError::Unreachable(error.to_string()))

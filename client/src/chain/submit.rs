@@ -14,7 +14,7 @@ use super::{
     params,
     rejection::{judge, Rejection},
     sent::{Fate, Sent},
-    Account, Chain, Finalised, Runtime,
+    Account, Chain, Finalised, Runtime, Settled,
 };
 use crate::keys::MemberKey;
 use codec::Decode;
@@ -34,6 +34,8 @@ const UNDER_WAY_MAX: usize = 64;
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 /// Pause after a node did not answer, or answered with an error.
 const PAUSE: Duration = Duration::from_secs(1);
+/// Blocks at the end of a chain that are looked at again where they can still be replaced.
+const REPLACEABLE_BLOCKS: u32 = 8;
 /// Errors in a row after which a node's answer is taken for its last word. A node that is starting or lags behind gives some.
 const ERRORS_MAX: u32 = 10;
 
@@ -199,7 +201,11 @@ impl Submission<'_> {
     }
 
     async fn search(&mut self, head: &Finalised) -> Result<(), ChainError> {
-        let scanned = *self.scanned.get_or_insert(head.number);
+        let mut scanned = *self.scanned.get_or_insert(head.number);
+        if self.chain.settled() == Settled::Best {
+            // One that was without the transaction may have been replaced by one with it.
+            scanned = scanned.saturating_sub(REPLACEABLE_BLOCKS);
+        }
         for number in scanned.saturating_add(1)..=head.number {
             let block = self.chain.finalised_block(number).await?;
             for item in &mut self.items {
@@ -222,7 +228,7 @@ impl Submission<'_> {
                     }),
                 });
             }
-            // After this line the block is not looked at again.
+            // After this line a finalised block is not looked at again.
             self.scanned = Some(number);
         }
         Ok(())

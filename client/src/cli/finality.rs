@@ -2,7 +2,7 @@
 
 use super::{decision::Authority, Globals};
 use crate::{
-    chain::{calls, Call, Chain, Event, Inclusion, SubmitError, Value},
+    chain::{calls, Call, Chain, Event, Inclusion, Settled, SubmitError, Value},
     keys::MemberKey,
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -36,7 +36,10 @@ pub async fn submit_by(
             calls::propose(threshold, calls::decide(document, call))
         }
     };
-    let bar = waiting(format!("{}: waiting for finality", call.name()));
+    let bar = waiting(match chain.settled() {
+        Settled::Finalised => format!("{}: waiting for finality", call.name()),
+        Settled::Best => format!("{}: waiting for a block", call.name()),
+    });
     let result = chain.submit(key, call).await;
     bar.finish_and_clear();
     result
@@ -64,8 +67,10 @@ pub fn tell(
         object.insert("block_hash".into(), inclusion.block_hash.to_string().into());
         object.insert("extrinsic".into(), inclusion.extrinsic_index.into());
     }
-    globals.print(&json, || {
-        format!("{text}\nfinalised in block {}", inclusion.block_number)
+    let number = inclusion.block_number;
+    globals.print(&json, || match globals.without_finality {
+        false => format!("{text}\nfinalised in block {number}"),
+        true => format!("{text}\nin block {number}, which is not final and can still be replaced"),
     });
 }
 

@@ -72,6 +72,12 @@ pub struct Globals {
     /// Print JSON instead of text.
     #[arg(long, global = true)]
     json: bool,
+    /// Take the best block for final, while nothing becomes final: docs/operate/loss-of-a-third.md.
+    ///
+    /// Only for what gets finality back: the commands of council, validator, member and institution. What they say was done is
+    /// in a block that can still be replaced: look again before the next step.
+    #[arg(long, global = true)]
+    without_finality: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -146,7 +152,10 @@ impl Globals {
     }
 
     async fn connect(&self) -> Result<Chain, ChainError> {
-        Chain::connect(&self.nodes).await
+        match self.without_finality {
+            false => Chain::connect(&self.nodes).await,
+            true => Chain::connect_without_finality(&self.nodes).await,
+        }
     }
 
     /// Prints a result in the form asked for.
@@ -163,9 +172,25 @@ fn say(text: &str) {
     let _ = writeln!(io::stdout(), "{text}");
 }
 
+impl Command {
+    /// Whether it may be what gets finality back.
+    fn may_do_without_finality(&self) -> bool {
+        matches!(
+            self,
+            Command::Council(_)
+                | Command::Validator(_)
+                | Command::Member(_)
+                | Command::Institution(_)
+        )
+    }
+}
+
 /// Carries out a command.
 pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let globals = &cli.globals;
+    if globals.without_finality && !cli.command.may_do_without_finality() {
+        anyhow::bail!("--without-finality is for council, validator, member and institution only: everything else must rest on final blocks");
+    }
     match cli.command {
         Command::Key(command) => key::run(command, globals),
         Command::Institution(command) => institution::run(command, globals).await,
@@ -209,5 +234,19 @@ mod tests {
     #[test]
     fn the_command_line_has_no_contradictions() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn only_what_gets_finality_back_does_without_it() {
+        let may = |words: &[&str]| {
+            let words = ["limpid", "--without-finality"].iter().chain(words);
+            let cli = Cli::try_parse_from(words).unwrap();
+            assert!(cli.globals.without_finality);
+            cli.command.may_do_without_finality()
+        };
+        assert!(may(&["council", "list"]) && may(&["validator", "list"]));
+        assert!(!may(&["chain", "status"]));
+        assert!(!may(&["trust", "export", "--out", "root.json"]));
+        assert!(!may(&["node", "list"]) && !may(&["runtime", "show"]));
     }
 }

@@ -3,6 +3,7 @@
 mod anchors;
 mod council;
 mod emissions;
+mod finality;
 mod institutions;
 mod nodes;
 mod permits;
@@ -14,6 +15,7 @@ mod validators;
 pub use anchors::*;
 pub use council::*;
 pub use emissions::*;
+pub use finality::*;
 pub use institutions::*;
 pub use nodes::*;
 pub use permits::*;
@@ -56,6 +58,15 @@ impl Call {
             pallet,
             name,
             arguments: Arguments::Encoded(arguments.encode()),
+        }
+    }
+
+    /// A call that has no constructor here. `arguments` is the SCALE of them, in order.
+    pub fn encoded(pallet: &'static str, name: &'static str, arguments: Vec<u8>) -> Call {
+        Call {
+            pallet,
+            name,
+            arguments: Arguments::Encoded(arguments),
         }
     }
 

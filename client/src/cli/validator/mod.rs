@@ -10,6 +10,7 @@ use super::{
     Globals,
 };
 use crate::chain::{calls, Account, At, Chain};
+use anyhow::bail;
 use serde_json::json;
 use std::process::ExitCode;
 
@@ -35,6 +36,21 @@ pub enum ValidatorCommand {
         /// Accounts that are not to validate any more, separated by commas.
         #[arg(long, value_name = "ACCOUNT", value_delimiter = ',', group = "change")]
         remove: Vec<Account>,
+        #[command(flatten)]
+        decision: CouncilDecision,
+    },
+    /// Let the next change of validators come into force without the votes of those before, by a decision of the council.
+    ///
+    /// Only when so many validators are lost for good that nothing becomes final any more: it breaks the chain of trust. See
+    /// docs/operate/loss-of-a-third.md, which says when it must be carried out: after the session's end that queues the new
+    /// validators (`list` says `queued`), and before the next one.
+    ForceChange {
+        /// The last final block, the same on every node that is left.
+        #[arg(long, value_name = "NUMBER")]
+        last_final: u32,
+        /// Blocks after that end of a session until the new validators vote: enough for every node to have the block.
+        #[arg(long, value_name = "BLOCKS")]
+        delay: u32,
         #[command(flatten)]
         decision: CouncilDecision,
     },
@@ -64,6 +80,11 @@ pub async fn run(command: ValidatorCommand, globals: &Globals) -> anyhow::Result
             remove,
             decision,
         } => change(globals, &add, &remove, &decision).await?,
+        ValidatorCommand::ForceChange {
+            last_final,
+            delay,
+            decision,
+        } => force_change(globals, last_final, delay, &decision).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -96,6 +117,34 @@ async fn change(
                 "validators changed: {} added, {} removed{when}",
                 add.len(),
                 remove.len()
+            ),
+        )
+    });
+    Ok(())
+}
+
+async fn force_change(
+    globals: &Globals,
+    last_final: u32,
+    delay: u32,
+    decision: &CouncilDecision,
+) -> anyhow::Result<()> {
+    let authority = decision.authority()?;
+    let key = decision.signer.member_key()?;
+    let chain = globals.connect().await?;
+    let known = chain.last_final().await?;
+    if known != last_final {
+        bail!(
+            "the last final block of this node is {known}, not {last_final}: agree on it with the other institutions first.              If it rises, nothing needs to be forced"
+        );
+    }
+    let call = calls::note_stalled(delay, last_final);
+    let inclusion = submit_by(&chain, &key, authority, call).await?;
+    tell(globals, &inclusion, |_| {
+        (
+            json!({ "last_final": last_final, "delay": delay }),
+            format!(
+                "the next change of validators is forced: {delay} blocks after the session's end"
             ),
         )
     });
