@@ -2,7 +2,7 @@
 
 use super::{motion::Council, threshold::Threshold, MotionName};
 use crate::{
-    chain::{calls, At, Chain, Closing, Event, Motion},
+    chain::{calls, At, Chain, Closing, Event, Motion, SubmitError},
     cli::{
         decision::Authority,
         finality::{submit_by, tell},
@@ -45,7 +45,18 @@ pub async fn vote(
     let threshold = motion.map(|motion| Threshold::of(&council, motion));
     let decided = motion.filter(|motion| is_decided(council.closing(motion)));
     match decided {
-        Some(motion) if then == Then::Close => close(globals, chain, key, motion).await,
+        Some(motion) if then == Then::Close => match close(globals, chain, key, motion).await {
+            Err(error) if is_ended_by_another(&error) => {
+                tell(globals, &inclusion, |_| {
+                    (
+                        json!({ "index": index, "decided": true, "executed": null }),
+                        format!("voted on motion {index}; who voted at the same time has closed it: `limpid council decisions`"),
+                    )
+                });
+                Ok(())
+            }
+            closed => closed,
+        },
         decided => {
             let mut text = format!("voted on motion {index}");
             if let Some(warning) = threshold.as_ref().and_then(Threshold::warning) {
@@ -66,6 +77,16 @@ pub async fn vote(
             });
             Ok(())
         }
+    }
+}
+
+/// Whether there is nothing to close any more: of several votes in one block each sees that the motion is decided.
+fn is_ended_by_another(error: &anyhow::Error) -> bool {
+    match error.downcast_ref() {
+        Some(SubmitError::Failed(failure)) => {
+            failure.pallet == "Council" && failure.name == "ProposalMissing"
+        }
+        _ => false,
     }
 }
 
@@ -101,6 +122,25 @@ fn is_executed(events: &[Event]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chain::{Failure, Value};
+
+    fn refused(name: &str) -> anyhow::Error {
+        let failure = Failure {
+            pallet: "Council".into(),
+            name: name.into(),
+            docs: String::new(),
+            fields: Value::List(Vec::new()),
+            block: 7,
+        };
+        SubmitError::Failed(Box::new(failure)).into()
+    }
+
+    #[test]
+    fn a_motion_that_another_vote_ended_is_no_failure() {
+        assert!(is_ended_by_another(&refused("ProposalMissing")));
+        assert!(!is_ended_by_another(&refused("TooEarly")));
+        assert!(!is_ended_by_another(&anyhow::anyhow!("no node answers")));
+    }
 
     #[test]
     fn a_decision_that_would_be_refused_is_not_closed_by_a_vote() {
