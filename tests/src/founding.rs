@@ -83,6 +83,11 @@ impl SessionKeys {
         }
     }
 
+    /// The file of the secret phrase.
+    pub fn phrase(&self) -> &Path {
+        &self.phrase
+    }
+
     /// Puts them into the keystore under `folder`.
     pub fn insert(&self, folder: &Path, chain: &Path) {
         for (scheme, kind) in [("sr25519", "aura"), ("ed25519", "gran")] {
@@ -198,7 +203,16 @@ pub fn uscc(body: &str) -> String {
     format!("{body}{}", check.expect("31 characters"))
 }
 
-fn inspect(scheme: &str, secret: &str) -> Value {
+/// The runtime built into the node, for chains that are founded here: the one that `scripts/build-runtime` makes takes a
+/// quarter of an hour.
+pub fn runtime_of_node() -> Vec<u8> {
+    let spec = json_of(["export-chain-spec", "--chain", "development", "--raw"]);
+    let code = spec["genesis"]["raw"]["top"]["0x3a636f6465"].as_str();
+    crate::rpc::bytes(code.expect("code")).expect("hex")
+}
+
+/// What `limpid-node` says of a secret: a seed, a phrase, or the file of one.
+pub(crate) fn inspect(scheme: &str, secret: &str) -> Value {
     json_of([
         "key",
         "inspect",

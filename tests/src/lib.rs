@@ -5,6 +5,7 @@
 //! When a test fails its folder, with all logs, stays and its place is printed.
 
 mod board;
+mod desk;
 mod disk;
 mod founding;
 mod gateway;
@@ -13,6 +14,8 @@ mod lan;
 mod limpid;
 mod network;
 mod node;
+mod offence;
+mod page;
 mod permit;
 mod place;
 mod process;
@@ -23,14 +26,17 @@ mod wait;
 mod world;
 
 pub use board::Board;
+pub use desk::{Desk, Handbook, Printed};
 pub use disk::SmallDisk;
-pub use founding::{generate_account, Founder, NodeKey, SessionKeys};
+pub use founding::{generate_account, runtime_of_node, uscc, Founder, NodeKey, SessionKeys};
 pub use gateway::{Gateway, GatewayStatus};
 pub use lag::{FinalityLag, Lags};
 pub use lan::Lan;
 pub use limpid::Limpid;
 pub use network::{Network, NetworkPlan};
 pub use node::{Node, NodePlan};
+pub use offence::report_two_votes;
+pub use page::{pages, Block, Blocks};
 pub use place::Place;
 pub use process::{binary, binary_folder, output_within, Process};
 pub use rpc::Rpc;

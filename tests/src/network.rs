@@ -10,7 +10,11 @@ use std::{
     ffi::OsString,
     path::{Path, PathBuf},
     thread,
+    time::{Duration, Instant},
 };
+
+/// How long nothing may become final until finality counts as stopped: more than two rounds of votes.
+const STILL: Duration = Duration::from_secs(10);
 
 /// What a network consists of at first.
 #[derive(Clone, Copy, Debug)]
@@ -213,6 +217,20 @@ impl Network {
     pub fn wait_for_progress(&self, nodes: &[usize], blocks: u32, seconds_max: u64) {
         let now = self.nodes[nodes[0]].finalised();
         self.wait_until_finalised(nodes, now + blocks, seconds_max);
+    }
+
+    /// Gives the last final block once there was no further one for a while, on any of these nodes.
+    pub fn wait_until_still(&self, nodes: &[usize]) -> u32 {
+        let mut last = (0, Instant::now());
+        wait_for("finality to stop", 60, || {
+            let finalised = nodes.iter().map(|n| self.nodes[*n].finalised());
+            let finalised = finalised.max().expect("a node");
+            if finalised > last.0 {
+                last = (finalised, Instant::now());
+            }
+            last.1.elapsed() > STILL
+        });
+        last.0
     }
 
     /// Checks that all nodes that answer know the same blocks to be final, and gives how far that reaches.

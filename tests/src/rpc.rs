@@ -79,6 +79,14 @@ impl Rpc {
         self.ask("state_getRuntimeVersion", json!([]))?["specVersion"].as_u64()
     }
 
+    /// What the runtime answers to a question of its own, at the finalised head.
+    pub fn call(&self, method: &str, arguments: &[u8]) -> Option<Vec<u8>> {
+        let at = self.ask("chain_getFinalizedHead", json!([]))?;
+        let arguments = format!("0x{}", hex(arguments));
+        let answer = self.ask("state_call", json!([method, arguments, at]))?;
+        bytes(answer.as_str()?)
+    }
+
     fn state(&self, key: &str, hash: &str) -> Option<Vec<u8>> {
         let value = self.ask("state_getStorage", json!([key, hash]))?;
         bytes(value.as_str()?)
@@ -94,7 +102,8 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn bytes(text: &str) -> Option<Vec<u8>> {
+/// The bytes of text that begins with 0x.
+pub(crate) fn bytes(text: &str) -> Option<Vec<u8>> {
     let digits = text.strip_prefix("0x")?;
     let pairs = (0..digits.len()).step_by(2);
     pairs

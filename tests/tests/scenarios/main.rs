@@ -3,3 +3,5 @@
 mod end_to_end;
 mod faults;
 mod journal;
+mod operate;
+mod pages;

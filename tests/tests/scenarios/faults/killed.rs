@@ -2,10 +2,6 @@
 
 use super::{step, Consortium};
 use limpid_tests::{wait_for, NetworkPlan};
-use std::time::{Duration, Instant};
-
-/// How long nothing may become final until finality counts as stopped: more than two rounds of votes.
-const STILL: Duration = Duration::from_secs(10);
 /// By how many blocks the chain may have grown between a validator's return and the next final block.
 const RESUME_BLOCKS_MAX: u32 = 3;
 
@@ -33,7 +29,7 @@ pub fn two(consortium: &mut Consortium) {
     }
     // What the dead voted for is no newer than this.
     let in_flight = consortium.highest(&living);
-    let stopped = wait_until_still(consortium, &living);
+    let stopped = consortium.network.wait_until_still(&living);
     assert!(
         stopped <= in_flight,
         "{stopped} became final without two thirds"
@@ -60,22 +56,6 @@ pub fn two(consortium: &mut Consortium) {
         .wait_until_finalised(&[third, fourth], now, 90);
     consortium.network.assert_agreement();
     consortium.wait_until_anchored();
-}
-
-/// Gives the last final block once there was no further one for a while, on any of these nodes.
-fn wait_until_still(consortium: &Consortium, nodes: &[usize]) -> u32 {
-    let mut last = (0, Instant::now());
-    wait_for("finality to stop", 60, || {
-        let finalised = nodes
-            .iter()
-            .map(|n| consortium.network.nodes[*n].finalised());
-        let finalised = finalised.max().expect("a node");
-        if finalised > last.0 {
-            last = (finalised, Instant::now());
-        }
-        last.1.elapsed() > STILL
-    });
-    last.0
 }
 
 /// Waits until the node has the others' blocks again, and gives the height then.
