@@ -52,8 +52,9 @@ pub struct SimulateArgs {
     /// Simulated seconds a second, or max.
     #[arg(long, value_name = "max|N", default_value = "max")]
     speed: Speed,
-    /// What goes wrong: silence:OUTLET:HOUR, exceed:OUTLET:HOUR[:FACTOR] (counted from 0), bad-crc, garbage, duplicate. May be
-    /// repeated. An exceedance is five times the usual concentration: exceed:0:14:a21002 is NOx at the first outlet, hour 14.
+    /// What goes wrong: silence:OUTLET:HOUR, exceed:OUTLET:HOUR, exceed:OUTLET:HOUR:FACTOR (counted from 0), bad-crc, garbage,
+    /// duplicate. May be repeated. An exceedance is five times the usual concentration: exceed:0:14:a21002 is NOx at the first
+    /// outlet, hour 14.
     #[arg(long = "fault", value_name = "FAULT")]
     faults: Vec<Fault>,
     /// How many frames a logger sends ahead of their acknowledgements.

@@ -6,7 +6,7 @@
 //! connection after the gateway was away, and counts once however often it was sent.
 //!
 //! What a frame says depends on seed, logger and simulated time alone. Amounts (Cou) are exact decimals: an hour's is the sum of its
-//! six ten-minute amounts, a day's the sum of its hours'. [`totals`] adds up the days' masses, so that another's sum of the same
+//! six ten-minute amounts, a day's the sum of its hours'. [`totals()`] adds up the days' masses, so that another's sum of the same
 //! frames can be compared with it.
 
 mod connection;
