@@ -17,7 +17,7 @@ const DAYS: u8 = 5;
 #[derive(Clone, Debug)]
 enum Step {
     /// A frame with a mass in grams and a flag for each of the two pollutants, or without one; proven at once.
-    Frame(u8, [Option<(u16, bool)>; 2]),
+    Frame(u8, Says),
     /// Proves one of the frames before again, or several.
     Replay(Vec<prop::sample::Index>),
     Override(u8, bool, u16),
@@ -56,13 +56,16 @@ impl Known {
     }
 }
 
+/// What a frame says of the two pollutants: grams, and whether its flag is N.
+type Says = [Option<(u16, bool)>; 2];
+
 #[derive(Default)]
 struct Model {
     known: BTreeMap<(Day, Pollutant), Known>,
     framed: BTreeMap<Day, ()>,
     tagged: BTreeMap<Day, ()>,
     rule: Option<u8>,
-    proven: Vec<(doubles::Anchored, Day, [Option<(u16, bool)>; 2])>,
+    proven: Vec<(doubles::Anchored, Day)>,
 }
 
 fn of(day: u8) -> Day {
@@ -78,7 +81,7 @@ impl Model {
                 let anchored = anchor(vec![day_record(day, &items(says))]);
                 assert_ok!(prove(vec![anchored.proof(stack(), day)]));
                 self.hear(day, says);
-                self.proven.push((anchored, day, says));
+                self.proven.push((anchored, day));
             }
             Step::Replay(which) => self.replay(&which),
             Step::Override(day, second, mass) => {
@@ -119,7 +122,7 @@ impl Model {
     }
 
     /// A frame says something of a day: the first stands, valid ones before others.
-    fn hear(&mut self, day: Day, says: [Option<(u16, bool)>; 2]) {
+    fn hear(&mut self, day: Day, says: Says) {
         self.framed.insert(day, ());
         let tagged = self.tagged.contains_key(&day);
         for (pollutant, says) in pollutants().into_iter().zip(says) {
@@ -144,7 +147,7 @@ impl Model {
         let proofs: Vec<_> = which
             .iter()
             .map(|index| {
-                let (anchored, day, _) = index.get(&self.proven);
+                let (anchored, day) = index.get(&self.proven);
                 anchored.proof(stack(), *day)
             })
             .collect();
@@ -207,7 +210,7 @@ impl Model {
     }
 }
 
-fn items(says: [Option<(u16, bool)>; 2]) -> String {
+fn items(says: Says) -> String {
     let items = pollutants().into_iter().zip(says);
     let items = items.filter_map(|(pollutant, says)| {
         let (mass, normal) = says?;
