@@ -13,7 +13,7 @@ use alloc::vec::Vec;
 use frame_support::{dispatch::DispatchResultWithPostInfo, ensure, weights::Weight};
 use limpid_evidence::{DayProof, ProvenRecord};
 use limpid_primitives::{
-    emissions::{Computed, ConflictV1, DayValidity, EmissionRulesV1, ProofPlace},
+    emissions::{Computed, ConflictV1, DayValidity, EmissionRulesV1, ProofPlace, POLLUTANTS_MAX},
     Moment,
 };
 use sp_runtime::{DispatchError, DispatchResult};
@@ -50,30 +50,43 @@ impl<T: Config> Pallet<T> {
             now: Self::now(),
             rules: Self::rules(),
         };
-        let mut conflicted = 0u32;
+        let mut effort = Effort::default();
         for (index, proof) in (0u16..).zip(proofs) {
-            let found = Self::prove_day(&call, index, proof)?;
-            conflicted = conflicted.saturating_add(u32::from(found > 0));
+            effort = effort.and(Self::prove_day(&call, index, proof)?);
         }
-        Ok(Some(Self::days_weight(proofs, conflicted)).into())
+        Ok(Some(Self::days_weight(proofs, effort)).into())
     }
 
-    /// What a call with these proofs weighs when so many of them differ from what stands.
-    pub(crate) fn days_weight(proofs: &[DayProof], conflicted: u32) -> Weight {
+    /// What a call with these proofs weighs at most, before it is known what they find.
+    pub(crate) fn days_weight_max(proofs: &[DayProof]) -> Weight {
+        let count = u32::try_from(proofs.len()).unwrap_or(u32::MAX);
+        let most = Effort {
+            entries: count.saturating_mul(POLLUTANTS_MAX as u32),
+            conflicted: count,
+        };
+        Self::days_weight(proofs, most)
+    }
+
+    /// What a call with these proofs weighs with what they find.
+    pub(crate) fn days_weight(proofs: &[DayProof], effort: Effort) -> Weight {
         let size = RunSize::of_days(proofs);
         let count = u32::try_from(proofs.len()).unwrap_or(u32::MAX);
-        // The first record of each proof is part of the proof.
-        let more = size.records.saturating_sub(count);
-        let more =
-            T::WeightInfo::prove_records(more).saturating_sub(T::WeightInfo::prove_records(0));
+        let conflicts = T::WeightInfo::keep_conflicts().saturating_mul(effort.conflicted.into());
+        // The first record and the first pollutant of each proof are part of the proof.
         T::WeightInfo::prove_days(count)
-            .saturating_add(more)
+            .saturating_add(beyond_one(
+                T::WeightInfo::prove_records,
+                size.records.saturating_sub(count),
+            ))
+            .saturating_add(beyond_one(
+                T::WeightInfo::prove_pollutants,
+                effort.entries.saturating_sub(count),
+            ))
+            .saturating_add(conflicts)
             .saturating_add(size.weight::<T::WeightInfo>())
-            .saturating_add(T::WeightInfo::keep_conflicts().saturating_mul(conflicted.into()))
     }
 
-    /// Returns how many readings differ from those that stand.
-    fn prove_day(call: &Call, index: u16, proof: &DayProof) -> Result<usize, DispatchError> {
+    fn prove_day(call: &Call, index: u16, proof: &DayProof) -> Result<Effort, DispatchError> {
         let DayProof { outlet, day, .. } = *proof;
         ensure!(
             day.end_ms() <= call.now.time_ms,
@@ -104,11 +117,34 @@ impl<T: Config> Pallet<T> {
                 .unwrap_or_default();
             judged.take(proven, readings, call.now)?;
         }
-        let found = judged.conflicts.len();
+        let effort = judged.effort();
         // From here on the day has its masses: a later proof that differs becomes a conflict.
         judged.write()?;
-        Ok(found)
+        Ok(effort)
     }
+}
+
+/// What proofs found to be done.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) struct Effort {
+    /// Entries of the totals that were read and written.
+    pub entries: u32,
+    /// Proofs of which something differs from what stands.
+    pub conflicted: u32,
+}
+
+impl Effort {
+    fn and(self, other: Self) -> Self {
+        Self {
+            entries: self.entries.saturating_add(other.entries),
+            conflicted: self.conflicted.saturating_add(other.conflicted),
+        }
+    }
+}
+
+/// What so many more weigh, beside the first.
+fn beyond_one(of: fn(u32) -> Weight, more: u32) -> Weight {
+    of(more.saturating_add(1)).saturating_sub(of(1))
 }
 
 impl<T: Config> Judged<'_, T> {
@@ -179,6 +215,13 @@ impl<T: Config> Judged<'_, T> {
         entry.computed = Some(computed);
         self.totals.put(entry)?;
         Ok(Changed::Yes)
+    }
+
+    fn effort(&self) -> Effort {
+        Effort {
+            entries: u32::try_from(self.totals.size()).unwrap_or(u32::MAX),
+            conflicted: u32::from(!self.conflicts.is_empty()),
+        }
     }
 
     fn write(self) -> DispatchResult {

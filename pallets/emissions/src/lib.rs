@@ -664,10 +664,10 @@ pub mod pallet {
         /// pollutant of a frame that differs.
         ///
         /// ## Complexity
-        /// O(n) in the proofs, at most `ProofsMax`, in their leaves and nodes, and in the bytes of their records. What conflicts would
-        /// have cost is given back when there are none.
+        /// O(n) in the proofs, at most `ProofsMax`, in their leaves and nodes, and in the bytes of their records. Charged as if every
+        /// proof had all pollutants and a conflict; what they have less is given back.
         #[pallet::call_index(0)]
-        #[pallet::weight(Pallet::<T>::days_weight(proofs, proofs.len() as u32))]
+        #[pallet::weight(Pallet::<T>::days_weight_max(proofs))]
         pub fn prove_days(
             origin: OriginFor<T>,
             proofs: BoundedVec<DayProof, T::ProofsMax>,

@@ -8,24 +8,27 @@ use limpid_primitives::{
     Day, Outlet, Pollutant, TagLookup,
 };
 
-/// The pollutants of an outlet whose masses are counted, at a time.
+/// The pollutants of an outlet whose masses are counted at a time, of those that frames count.
 pub(crate) enum Counted {
-    /// Those its permit names with a limit or a yearly mass, in the order of their codes.
-    Named(Vec<Pollutant>),
-    /// All that frames count: no permit speaks of the outlet.
+    /// Those its permit names with a limit or a yearly mass.
+    NamedBy(OutletTermsV1),
+    /// All: no permit speaks of the outlet.
     All,
 }
 
 impl Counted {
     pub(crate) fn contains(&self, pollutant: &Pollutant) -> bool {
         match self {
-            Self::Named(named) => named.binary_search(pollutant).is_ok(),
+            Self::NamedBy(terms) => {
+                let limited = || terms.limits.iter().any(|it| it.pollutant == *pollutant);
+                terms.yearly_mass(pollutant).is_some() || limited()
+            }
             Self::All => true,
         }
     }
 }
 
-/// The counted pollutants that these terms of an outlet name, in the order of their codes.
+/// The pollutants that terms of an outlet name and that frames count, in the order of their codes.
 pub(crate) fn named(outlet: &Outlet, terms: &OutletTermsV1) -> Vec<Pollutant> {
     let limits = terms.limits.iter().map(|limit| limit.pollutant);
     let masses = terms.yearly_masses.iter().map(|yearly| yearly.pollutant);
@@ -56,7 +59,7 @@ impl<T: Config> Pallet<T> {
         let permit = T::Permits::permit(&outlet.permit);
         let terms = permit.and_then(|permit| Self::terms_at(&permit, outlet, time_ms));
         match terms {
-            Some((_, terms)) => Counted::Named(named(outlet, &terms)),
+            Some((_, terms)) => Counted::NamedBy(terms),
             None => Counted::All,
         }
     }

@@ -57,6 +57,11 @@ impl<T: Config> Totals<T> {
         &self.of_day
     }
 
+    /// How many entries day or year have, whichever has more.
+    pub(crate) fn size(&self) -> usize {
+        self.of_day.len().max(self.of_year.len())
+    }
+
     /// What is known of a pollutant, which may be nothing.
     pub(crate) fn entry(&self, pollutant: &Pollutant) -> DayEntry {
         let known = self

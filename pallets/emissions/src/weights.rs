@@ -15,6 +15,7 @@ use frame_support::{
 /// What the calls weigh.
 pub trait WeightInfo {
     fn prove_days(p: u32) -> Weight;
+    fn prove_pollutants(e: u32) -> Weight;
     fn prove_records(r: u32) -> Weight;
     fn keep_conflicts() -> Weight;
     fn check_neighbours(l: u32) -> Weight;
@@ -44,9 +45,14 @@ macro_rules! weights {
         /// The range of component `p` is `[1, ProofsMax]`.
         fn prove_days(p: u32) -> Weight {
             Weight::from_parts(18_000_000, 3657)
-                .saturating_add(Weight::from_parts(103_000_000, 8000).saturating_mul(p.into()))
+                .saturating_add(Weight::from_parts(75_000_000, 8000).saturating_mul(p.into()))
                 .saturating_add($db.reads(4))
                 .saturating_add($db.reads_writes(7, 2).saturating_mul(p.into()))
+        }
+        /// The range of component `e` is `[1, 24]`.
+        fn prove_pollutants(e: u32) -> Weight {
+            Weight::from_parts(97_000_000, 8000)
+                .saturating_add(Weight::from_parts(1_200_000, 0).saturating_mul(e.into()))
         }
         /// The range of component `r` is `[1, 16]`.
         fn prove_records(r: u32) -> Weight {
@@ -64,7 +70,7 @@ macro_rules! weights {
         /// The range of component `n` is `[0, 31]`.
         fn check_nodes(n: u32) -> Weight {
             Weight::from_parts(2_500_000, 0)
-                .saturating_add(Weight::from_parts(1_800_000, 0).saturating_mul(n.into()))
+                .saturating_add(Weight::from_parts(1_700_000, 0).saturating_mul(n.into()))
         }
         /// The range of component `b` is `[0, 9600]`.
         fn read_bytes(b: u32) -> Weight {

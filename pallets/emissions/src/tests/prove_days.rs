@@ -1,5 +1,6 @@
 use super::{entry, kilograms, prove, prove_day, total, year, year_of};
 use crate::{
+    day_proofs::Effort,
     mock::{
         doubles::{alter_header, amend, bind_for, tag, unbind_all, Anchored},
         records::{day_record, frame, of_bytes, record, terms},
@@ -371,19 +372,23 @@ fn conflicts_beyond_the_most_are_not_kept() {
 }
 
 #[test]
-fn what_conflicts_would_cost_is_given_back() {
+fn what_pollutants_and_conflicts_would_cost_is_given_back() {
     ExtBuilder::default().run(|| {
         let anchored = anchor(vec![day_record(today(), "a21002-Cou=1")]);
         let proofs = vec![anchored.proof(stack(), today())];
-        let without = Emissions::days_weight(&proofs, 0);
+        let found = |entries, conflicted| Effort {
+            entries,
+            conflicted,
+        };
+        let without = Emissions::days_weight(&proofs, found(1, 0));
         assert_eq!(prove(proofs).expect("a proof").actual_weight, Some(without));
         let other = anchor(vec![day_record(today(), "a21002-Cou=2")]);
         let proofs = vec![other.proof(stack(), today())];
-        let charged = Emissions::days_weight(&proofs, 1);
-        assert_eq!(
-            charged,
-            Emissions::days_weight(&proofs, 0) + <() as WeightInfo>::keep_conflicts()
-        );
+        let charged = Emissions::days_weight(&proofs, found(1, 1));
+        let without = Emissions::days_weight(&proofs, found(1, 0));
+        assert_eq!(charged, without + <() as WeightInfo>::keep_conflicts());
+        let most = Emissions::days_weight_max(&proofs);
+        assert!(most.ref_time() > charged.ref_time());
         assert_eq!(prove(proofs).expect("a proof").actual_weight, Some(charged));
     });
 }
@@ -394,7 +399,7 @@ fn a_hostile_frame_weighs_what_its_bytes_weigh() {
         let small = anchor(vec![day_record(today(), "a21002-Cou=1")]);
         let items = "a21002-Cou=1;".repeat(700);
         let large = anchor(vec![day_record(today(), &items)]);
-        let weigh = |proof: DayProof| Emissions::days_weight(&[proof], 0).ref_time();
+        let weigh = |proof: DayProof| Emissions::days_weight_max(&[proof]).ref_time();
         let (small, large) = (small.proof(stack(), today()), large.proof(stack(), today()));
         assert!(RunSize::of(&large.run).bytes > 9_000);
         assert!(weigh(large) > weigh(small) + 9_000 * 10_000);
