@@ -12,7 +12,7 @@ use std::{
 };
 
 /// How long a node may take until it answers.
-const START_SECONDS_MAX: u64 = 120;
+const START_SECONDS_MAX: u64 = 240;
 /// How long a node may take to stop.
 const STOP_SECONDS_MAX: u64 = 60;
 /// Below which folder each architecture has Debian's libfaketime, for the clock of one node, and where there.
