@@ -83,6 +83,36 @@ impl DivisionCode {
     pub fn and_above(self) -> impl Iterator<Item = Self> {
         core::iter::successors(Some(self), |division| division.above())
     }
+
+    /// The province it is or lies in; the nation lies in none and is its own.
+    ///
+    /// ```
+    /// use limpid_primitives::DivisionCode;
+    /// let county: DivisionCode = "130281".parse().unwrap();
+    /// assert_eq!(county.province().number(), 130_000);
+    /// assert_eq!(DivisionCode::NATION.province(), DivisionCode::NATION);
+    /// ```
+    pub const fn province(self) -> Self {
+        match self.level() {
+            DivisionLevel::Nation => Self::NATION,
+            _ => Self(self.0 / 10_000 * 10_000),
+        }
+    }
+
+    /// The smallest division that contains both.
+    ///
+    /// ```
+    /// use limpid_primitives::DivisionCode;
+    /// let [qingpu, wujiang, jiashan]: [DivisionCode; 3] =
+    ///     ["310118", "320509", "330421"].map(|code| code.parse().unwrap());
+    /// assert_eq!(qingpu.smallest_with(wujiang), DivisionCode::NATION);
+    /// assert_eq!(jiashan.smallest_with("330402".parse().unwrap()).number(), 330_400);
+    /// ```
+    pub fn smallest_with(self, other: Self) -> Self {
+        self.and_above()
+            .find(|division| division.contains(other))
+            .unwrap_or(Self::NATION)
+    }
 }
 
 impl TryFrom<u32> for DivisionCode {

@@ -19,7 +19,8 @@
 //! | [`NodeAddress`] | `/ip4/10.0.0.1/tcp/30333` | multiaddr |
 //!
 //! In text and in JSON (feature `serde`) a code is its text; numbers of our own ([`InstitutionId`], [`GatewayId`],
-//! [`DecisionId`]) are numbers. What the chain keeps of permits and discharges is in [`permit`] and [`emissions`].
+//! [`DecisionId`]) are numbers. What the chain keeps of permits and discharges is in [`permit`] and [`emissions`], of emission quota
+//! and its market in [`quota`] and [`market`], of data that agencies share in [`sharing`].
 
 #![cfg_attr(not(feature = "std"), no_std)]
 
@@ -39,7 +40,9 @@ mod gateway;
 mod institution;
 mod institution_kind;
 mod institution_name;
+pub mod joint_case;
 mod limit_value;
+pub mod market;
 mod mass;
 mod mn;
 mod moment;
@@ -49,6 +52,8 @@ mod outlet_code;
 pub mod permit;
 mod permit_number;
 mod pollutant;
+pub mod quota;
+pub mod sharing;
 mod tag;
 mod tag_rule;
 mod uscc;
