@@ -3,12 +3,13 @@
 use crate::{
     authority::Authority,
     pallet::{
-        Allowances, Config, Error, Event, Headcounts, InstitutionOf, Institutions, Members,
-        NextInstitution, Usages,
+        AgenciesOf, Allowances, Config, Error, Event, Headcounts, InstitutionOf, Institutions,
+        Members, NextInstitution, Usages,
     },
     types::{admitter_of, Admitter, Allowance},
     Headcount, InstitutionLookup, Pallet, Usage,
 };
+use alloc::vec::Vec;
 use frame_support::{ensure, traits::Get};
 use limpid_primitives::{
     Digest, DivisionCode, Duties, Duty, Institution, InstitutionId, InstitutionKind,
@@ -44,6 +45,7 @@ impl<T: Config> Pallet<T> {
             admitted: Self::now(),
             admitted_by: by,
         })?;
+        Self::list_agency(institution, kind, division)?;
         let duties = Duties::from(Duty::Administrator);
         Self::insert_member(institution, &administrator, duties)?;
         Self::deposit_event(Event::InstitutionAdmitted {
@@ -70,6 +72,8 @@ impl<T: Config> Pallet<T> {
     ) -> DispatchResult {
         let institution = Self::ensure_over(&authority, id)?;
         Self::ensure_inside(&authority, division)?;
+        Self::unlist_agency(id, institution.division);
+        Self::list_agency(id, institution.kind, division)?;
         let amended = InstitutionV1 {
             name: name.clone(),
             division,
@@ -209,6 +213,10 @@ impl<T: Config> InstitutionLookup<T::AccountId> for Pallet<T> {
     fn by_uscc(uscc: &Uscc) -> Option<(InstitutionId, InstitutionV1)> {
         let id = InstitutionOf::<T>::get(uscc)?;
         Some((id, <Self as InstitutionLookup<_>>::institution(id)?))
+    }
+
+    fn agencies_of(division: DivisionCode) -> Vec<InstitutionId> {
+        AgenciesOf::<T>::get(division).into_inner()
     }
 
     fn acts_for(account: &T::AccountId) -> Option<(InstitutionId, InstitutionKind)> {

@@ -73,6 +73,8 @@ fn insert<T: Config>(genesis: &GenesisInstitution<T::AccountId>) -> Result<(), &
         admitted_by: genesis.admitted_by,
     })
     .map_err(|_| "too many institutions")?;
+    Pallet::<T>::list_agency(id, genesis.kind, genesis.division)
+        .map_err(|_| "its division has too many agencies")?;
     for member in &genesis.members {
         if member.duties.is_empty() || !may_have(genesis.kind, member.duties) {
             return Err("a member has no duty, or one its kind of institution does not have");

@@ -33,6 +33,7 @@
 //! 5. A member's account has a provider; its nonce never falls, even over removal and return.
 //! 6. An institution admitted by another was admitted by an agency.
 //! 7. Allowances and usages belong to institutions that exist.
+//! 8. The list of a division names exactly its agencies, in the order of their numbers; no list is empty.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 // The pallet macro's own output is full of them.
@@ -50,6 +51,7 @@
 extern crate alloc;
 
 mod admission;
+mod agencies;
 mod authority;
 #[cfg(feature = "runtime-benchmarks")]
 mod benchmarking;
@@ -67,6 +69,7 @@ mod mock;
 #[cfg(test)]
 mod tests;
 
+pub use agencies::{Agencies, AGENCIES_MAX};
 pub use extension::{CheckMember, Refusal};
 pub use genesis::{GenesisInstitution, GenesisMember};
 pub use lookup::{Actor, InstitutionLookup};
@@ -84,7 +87,10 @@ pub use weights::WeightInfo;
 // The macro's own output; what is written here only delegates.
 #[allow(clippy::expect_used)]
 pub mod pallet {
-    use super::{genesis, Allowance, GenesisInstitution, Headcount, Member, Usage, WeightInfo};
+    use super::{
+        agencies, genesis, Agencies, Allowance, GenesisInstitution, Headcount, Member, Usage,
+        WeightInfo,
+    };
     use alloc::vec::Vec;
     use frame_support::{pallet_prelude::*, traits::Time};
     use frame_system::pallet_prelude::*;
@@ -93,7 +99,7 @@ pub mod pallet {
         Uscc,
     };
 
-    const STORAGE_VERSION: StorageVersion = StorageVersion::new(1);
+    const STORAGE_VERSION: StorageVersion = StorageVersion::new(2);
 
     /// The pallet.
     #[pallet::pallet]
@@ -133,6 +139,11 @@ pub mod pallet {
     #[pallet::storage]
     pub type InstitutionOf<T: Config> =
         StorageMap<_, Blake2_128Concat, Uscc, InstitutionId, OptionQuery>;
+
+    /// The agencies of a division, suspended ones too, in the order of their numbers. Identity: the codes are the council's. At
+    /// most [`AGENCIES_MAX`](super::AGENCIES_MAX) a division; written when an agency is admitted or moved.
+    #[pallet::storage]
+    pub type AgenciesOf<T: Config> = StorageMap<_, Identity, DivisionCode, Agencies, ValueQuery>;
 
     /// The number the next institution gets.
     #[pallet::storage]
@@ -332,6 +343,9 @@ pub mod pallet {
         /// It is the institution's last administrator. Make another member administrator first.
         #[codec(index = 14)]
         LastAdministrator,
+        /// The division has as many agencies as it may. Move one of them to another division first.
+        #[codec(index = 15)]
+        AgenciesFull,
     }
 
     #[pallet::hooks]
@@ -345,6 +359,11 @@ pub mod pallet {
                 T::MembersMax::get() > 0,
                 "an institution has an administrator"
             );
+        }
+
+        /// Lists the agencies there are, on a chain that began before their lists.
+        fn on_runtime_upgrade() -> Weight {
+            agencies::migrate::<T>()
         }
 
         #[cfg(feature = "try-runtime")]
@@ -365,7 +384,7 @@ pub mod pallet {
         /// [`NotMember`](Error::NotMember), [`InstitutionSuspended`](Error::InstitutionSuspended),
         /// [`NotAdministrator`](Error::NotAdministrator), [`NotAdmittingAuthority`](Error::NotAdmittingAuthority),
         /// [`OutsideDivision`](Error::OutsideDivision), [`UsccTaken`](Error::UsccTaken),
-        /// [`AccountTaken`](Error::AccountTaken).
+        /// [`AccountTaken`](Error::AccountTaken), [`AgenciesFull`](Error::AgenciesFull).
         ///
         /// ## Events
         /// [`InstitutionAdmitted`](Event::InstitutionAdmitted), [`MemberAdded`](Event::MemberAdded).
@@ -394,7 +413,8 @@ pub mod pallet {
         /// ## Errors
         /// [`NotMember`](Error::NotMember), [`InstitutionSuspended`](Error::InstitutionSuspended),
         /// [`NotAdministrator`](Error::NotAdministrator), [`InstitutionUnknown`](Error::InstitutionUnknown),
-        /// [`NotAdmittingAuthority`](Error::NotAdmittingAuthority), [`OutsideDivision`](Error::OutsideDivision).
+        /// [`NotAdmittingAuthority`](Error::NotAdmittingAuthority), [`OutsideDivision`](Error::OutsideDivision),
+        /// [`AgenciesFull`](Error::AgenciesFull).
         ///
         /// ## Events
         /// [`InstitutionAmended`](Event::InstitutionAmended).

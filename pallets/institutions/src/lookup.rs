@@ -1,5 +1,6 @@
 //! What other pallets ask about institutions, without seeing how they are stored.
 
+use alloc::vec::Vec;
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use limpid_primitives::{
     DivisionCode, Duties, Duty, InstitutionId, InstitutionKind, InstitutionV1, Uscc,
@@ -37,6 +38,10 @@ pub trait InstitutionLookup<AccountId> {
 
     /// The institution with this credit code.
     fn by_uscc(uscc: &Uscc) -> Option<(InstitutionId, InstitutionV1)>;
+
+    /// The agencies of exactly this division, suspended ones too, in the order of their numbers; at most
+    /// [`AGENCIES_MAX`](crate::AGENCIES_MAX).
+    fn agencies_of(division: DivisionCode) -> Vec<InstitutionId>;
 
     /// The institution this account may act for now, with its kind; `None` for a stranger and while it is suspended.
     fn acts_for(account: &AccountId) -> Option<(InstitutionId, InstitutionKind)>;

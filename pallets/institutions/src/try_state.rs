@@ -4,15 +4,18 @@
 
 use crate::{
     pallet::{
-        Allowances, Config, FormerNonces, Headcounts, InstitutionOf, Institutions, Members,
-        NextInstitution, Usages,
+        AgenciesOf, Allowances, Config, FormerNonces, Headcounts, InstitutionOf, Institutions,
+        Members, NextInstitution, Usages,
     },
     types::may_have,
     Headcount, Member, Pallet,
 };
-use alloc::collections::BTreeMap;
+use alloc::{
+    collections::{BTreeMap, BTreeSet},
+    vec::Vec,
+};
 use frame_support::{ensure, traits::Get};
-use limpid_primitives::{Duty, Institution, InstitutionId, InstitutionKind};
+use limpid_primitives::{DivisionCode, Duty, Institution, InstitutionId, InstitutionKind};
 use sp_runtime::TryRuntimeError;
 
 impl<T: Config> Pallet<T> {
@@ -24,7 +27,8 @@ impl<T: Config> Pallet<T> {
         Self::check_headcounts()?;
         Self::check_accounts()?;
         Self::check_admitters()?;
-        Self::check_allowances()
+        Self::check_allowances()?;
+        Self::check_agencies()
     }
 
     /// 1. Numbers from 1 without gaps.
@@ -142,6 +146,26 @@ impl<T: Config> Pallet<T> {
                 "an allowance or usage has no institution"
             );
         }
+        Ok(())
+    }
+
+    /// 8. The lists of agencies.
+    fn check_agencies() -> Result<(), TryRuntimeError> {
+        let mut expected = BTreeMap::<DivisionCode, BTreeSet<InstitutionId>>::new();
+        for (id, Institution::V1(institution)) in Institutions::<T>::iter() {
+            if institution.kind == InstitutionKind::Agency {
+                expected.entry(institution.division).or_default().insert(id);
+            }
+        }
+        let expected = expected
+            .into_iter()
+            .map(|(division, agencies)| (division, agencies.into_iter().collect()));
+        let listed =
+            AgenciesOf::<T>::iter().map(|(division, agencies)| (division, agencies.into_inner()));
+        ensure!(
+            listed.collect::<BTreeMap<_, Vec<_>>>() == expected.collect(),
+            "the agencies of a division are not those of its list"
+        );
         Ok(())
     }
 }

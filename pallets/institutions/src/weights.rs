@@ -31,14 +31,14 @@ pub struct SubstrateWeight<T>(PhantomData<T>);
 macro_rules! weights {
     ($db:expr) => {
         /// Reads: `Members` 2, `Institutions`, `InstitutionOf`, `NextInstitution`, `Headcounts`, `FormerNonces`, `Account`,
-        /// `Timestamp::Now`. Writes: `NextInstitution`, `InstitutionOf`, `Institutions`, `Headcounts`, `Members`,
-        /// `Account`, `FormerNonces`.
+        /// `Timestamp::Now`, `AgenciesOf`. Writes: `NextInstitution`, `InstitutionOf`, `Institutions`, `Headcounts`,
+        /// `Members`, `Account`, `FormerNonces`, `AgenciesOf`.
         fn admit_institution() -> Weight {
-            Weight::from_parts(25_000_000, 3657).saturating_add($db.reads_writes(9, 7))
+            Weight::from_parts(25_000_000, 3657).saturating_add($db.reads_writes(10, 8))
         }
-        /// Reads: `Members`, `Institutions` 2. Writes: `Institutions`.
+        /// Reads: `Members`, `Institutions` 2, `AgenciesOf` 2. Writes: `Institutions`, `AgenciesOf` 2.
         fn amend_institution() -> Weight {
-            Weight::from_parts(15_000_000, 3657).saturating_add($db.reads_writes(3, 1))
+            Weight::from_parts(17_000_000, 3657).saturating_add($db.reads_writes(5, 3))
         }
         /// Reads: `Members`, `Institutions` 2, `Timestamp::Now`. Writes: `Institutions`.
         fn suspend_institution() -> Weight {

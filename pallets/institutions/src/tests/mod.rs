@@ -2,6 +2,7 @@
 
 mod add_member;
 mod admit_institution;
+mod agencies;
 mod amend_institution;
 mod appoint_administrator;
 mod check_member;
