@@ -1,0 +1,32 @@
+//! What a refusal of the ledger is as a call's error.
+
+use crate::pallet::{Config, Error};
+use limpid_primitives::quota::Refusal;
+use sp_runtime::{ArithmeticError, DispatchError};
+
+/// The error of a call for what the ledger refused.
+pub(crate) fn refused<T: Config>(refusal: Refusal) -> DispatchError {
+    let error = match refusal {
+        Refusal::ClassUnknown => Error::<T>::ClassUnknown,
+        Refusal::ClassExpired => Error::<T>::ClassExpired,
+        Refusal::Nothing => Error::<T>::Nothing,
+        Refusal::SellerSuspended => Error::<T>::SellerSuspended,
+        Refusal::SellerLocked => Error::<T>::SellerLocked,
+        Refusal::Frozen => Error::<T>::Frozen,
+        Refusal::NotEnough => Error::<T>::NotEnough,
+        Refusal::BoughtToday => Error::<T>::BoughtToday,
+        Refusal::NotHeld => Error::<T>::SetAside,
+        Refusal::NotEnrolled => Error::<T>::NotEnrolled,
+        Refusal::BuyerSuspended => Error::<T>::BuyerSuspended,
+        Refusal::OutsideZone => Error::<T>::OutsideZone,
+        Refusal::AreaBarred => Error::<T>::AreaBarred,
+        Refusal::OtherSector => Error::<T>::OtherSector,
+        Refusal::HolderLimit => Error::<T>::HolderLimit,
+        Refusal::GroupLimit => Error::<T>::GroupLimit,
+        Refusal::HoldingsFull => Error::<T>::HoldingsFull,
+        Refusal::SameHolder => Error::<T>::SameHolder,
+        Refusal::Overflow => return ArithmeticError::Overflow.into(),
+        Refusal::Leased => Error::<T>::Leased,
+    };
+    error.into()
+}
