@@ -50,7 +50,9 @@ fn a_broken_queue_is_found() {
             change_page(store, 1, |page| page.before = 1)
         }),
         ("follow each other", &|store| {
-            change_page(store, 1, |page| page.after = 0)
+            // A ring.
+            change_page(store, 0, |page| page.before = 1);
+            change_page(store, 1, |page| page.after = 0);
         }),
         ("follow each other", &|store| {
             change_page(store, 2, |page| page.after = 2)
