@@ -1,8 +1,9 @@
 //! The runtime's interfaces, as the node and clients call them.
 
 use crate::{
-    configs, genesis, AccountId, Block, BlockNumber, Emissions, Executive, Grandpa, Historical,
-    InherentDataExt, Nodes, Nonce, Runtime, RuntimeGenesisConfig, SessionKeys, System, VERSION,
+    configs, genesis, AccountId, Block, BlockNumber, Cases, Emissions, Executive, Grandpa,
+    Historical, InherentDataExt, Market, Nodes, Nonce, Quotas, Runtime, RuntimeGenesisConfig,
+    SessionKeys, Sharing, System, VERSION,
 };
 use alloc::vec::Vec;
 use codec::Encode;
@@ -12,8 +13,16 @@ use frame_support::{
 };
 use limpid_primitives::{
     emissions::{DayGap, FindingId, Overdue, YearEntry},
-    Day, Outlet, PermitNumber,
+    joint_case::{CaseEntry, CaseFile, CaseId, Clue, ClueFilter, ClueId, OverdueTask},
+    market::{DayStatistics, OrderId, Tick, TradeId},
+    quota::{ClassId, Holder, Holding, LotId, LotStatus},
+    sharing::{
+        DataSet, DataSetFilter, DataSetId, Grant, GrantId, GrantStanding, Openness, Page, Request,
+        RequestId, RequestStanding, Side,
+    },
+    Day, Digest, DivisionCode, Grams, InstitutionId, Outlet, PermitNumber, Pollutant,
 };
+use pallet_market::{OrdersPart, PublicBook, PublicTrade};
 use sp_api::impl_runtime_apis;
 use sp_consensus_aura::sr25519::AuthorityId as AuraId;
 use sp_consensus_grandpa::AuthorityId as GrandpaId;
@@ -127,6 +136,68 @@ impl_runtime_apis! {
             Emissions::days_without_data(outlet, from, until)
         }
         fn overdue_findings(from: FindingId) -> (Vec<Overdue>, Option<FindingId>) { Emissions::overdue_findings(from) }
+    }
+
+    impl pallet_quotas::QuotasApi<Block> for Runtime {
+        fn title(lots: Vec<LotId>) -> pallet_quotas::TitlePart { Quotas::title(lots) }
+        fn lot_status(lot: LotId) -> Option<LotStatus> { Quotas::lot_status(lot) }
+        fn holdings(holder: Holder) -> Vec<(ClassId, Holding)> { Quotas::holdings(holder) }
+        fn shortfall(permit: PermitNumber, pollutant: Pollutant, year: u16) -> Option<Grams> {
+            Quotas::shortfall(permit, pollutant, year)
+        }
+    }
+
+    impl pallet_market::MarketApi<Block> for Runtime {
+        fn book(class: ClassId, prices_max: u32) -> Option<PublicBook> { Market::book(class, prices_max) }
+        fn orders(holder: Holder, class: ClassId, from: Option<OrderId>) -> OrdersPart {
+            Market::orders(holder, class, from)
+        }
+        fn trades(class: ClassId, before: Option<TradeId>) -> Vec<PublicTrade> { Market::trades(class, before) }
+        fn days(class: ClassId, from: Day, until: Day) -> Vec<(Day, DayStatistics, Tick)> {
+            Market::days(class, from, until)
+        }
+    }
+
+    impl pallet_sharing::SharingApi<Block> for Runtime {
+        fn find(filter: DataSetFilter) -> Page<DataSetId, DataSet> { Sharing::find(filter) }
+        fn requests_of(
+            institution: InstitutionId,
+            side: Side,
+            openness: Openness,
+            after: RequestId,
+        ) -> Page<RequestId, (Request, RequestStanding)> {
+            Sharing::requests_of(institution, side, openness, after)
+        }
+        fn grants_of(
+            institution: InstitutionId,
+            side: Side,
+            after: GrantId,
+        ) -> Page<GrantId, (Grant, GrantStanding)> {
+            Sharing::grants_of(institution, side, after)
+        }
+        fn grant_standing(grant: GrantId) -> Option<GrantStanding> { Sharing::grant_standing(grant) }
+        fn recognised(division: DivisionCode, permit: PermitNumber) -> Option<(DataSetId, u32)> {
+            Sharing::recognised(division, permit)
+        }
+    }
+
+    impl pallet_cases::CasesApi<Block> for Runtime {
+        fn case(case: CaseId) -> Option<CaseFile> { Cases::case(case) }
+        fn cases_of(institution: InstitutionId, from: CaseId) -> (Vec<CaseEntry>, Option<CaseId>) {
+            Cases::cases_of(institution, from)
+        }
+        fn clues_of(
+            institution: InstitutionId,
+            filter: ClueFilter,
+            from: ClueId,
+        ) -> (Vec<(ClueId, Clue)>, Option<ClueId>) {
+            Cases::clues_of(institution, filter, from)
+        }
+        fn overdue_clues(from: ClueId) -> (Vec<(ClueId, Clue)>, Option<ClueId>) { Cases::overdue_clues(from) }
+        fn overdue_tasks(from: CaseId) -> (Vec<OverdueTask>, Option<CaseId>) { Cases::overdue_tasks(from) }
+        fn nearest(place: DivisionCode, content: Option<Digest>) -> Vec<InstitutionId> {
+            Cases::nearest(place, content)
+        }
     }
 
     impl frame_system_rpc_runtime_api::AccountNonceApi<Block, AccountId, Nonce> for Runtime {

@@ -34,9 +34,15 @@ mod benchmarks {
         [pallet_tags, Tags]
         [pallet_anchors, Anchors]
         [pallet_emissions, Emissions]
+        [pallet_quotas, Quotas]
+        [pallet_deposits, Deposits]
+        [pallet_market, Market]
+        [pallet_sharing, Sharing]
+        [pallet_cases, Cases]
     );
     pub use super::{
-        Anchors, Emissions, Governance, Institutions, Nodes, Permits, Runtime, Tags, Validators,
+        Anchors, Cases, Deposits, Emissions, Governance, Institutions, Market, Nodes, Permits,
+        Quotas, Runtime, Sharing, Tags, Validators,
     };
     pub use frame_benchmarking::baseline::Pallet as BaselineBench;
     impl frame_benchmarking::baseline::Config for Runtime {}
@@ -140,10 +146,10 @@ macro_rules! version {
     };
 }
 #[cfg(not(feature = "rehearsal"))]
-version!(spec_version: 102, transaction_version: 1);
+version!(spec_version: 103, transaction_version: 1);
 // One ahead, so that the chain takes it.
 #[cfg(feature = "rehearsal")]
-version!(spec_version: 103, transaction_version: 1);
+version!(spec_version: 104, transaction_version: 1);
 
 #[frame_support::runtime(legacy_ordering)]
 mod runtime {
@@ -202,6 +208,16 @@ mod runtime {
     pub type Anchors = pallet_anchors;
     #[runtime::pallet_index(17)]
     pub type Emissions = pallet_emissions;
+    #[runtime::pallet_index(18)]
+    pub type Quotas = pallet_quotas;
+    #[runtime::pallet_index(20)]
+    pub type Deposits = pallet_deposits;
+    #[runtime::pallet_index(19)]
+    pub type Market = pallet_market;
+    #[runtime::pallet_index(21)]
+    pub type Sharing = pallet_sharing;
+    #[runtime::pallet_index(22)]
+    pub type Cases = pallet_cases;
 }
 
 /// Blocks whose transactions stay bytes: the node carries them without knowing the calls.

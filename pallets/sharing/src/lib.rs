@@ -40,7 +40,7 @@
 //!
 //! A call of [`grant_request`](Pallet::grant_request) has 148 bytes. It leaves one entry of 181 bytes in the state, under a key
 //! of 52; after a renewal and a revocation it has 290 at most, and each receipt adds 50 beside it. The call reads 7 entries and
-//! writes 3, which with its own time is estimated at half a millisecond of a block (515 µs with RocksDB's weights, see
+//! writes 3, which with its own time is half a millisecond of a block (525 µs with RocksDB's weights, see
 //! [`weights`]).
 //!
 //! # Invariants

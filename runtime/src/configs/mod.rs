@@ -2,12 +2,17 @@
 
 mod anchors;
 mod bare;
+mod cases;
 mod consensus;
 mod council;
+mod deposits;
 mod emissions;
 mod institutions;
+mod market;
 mod nodes;
 mod permits;
+mod quotas;
+mod sharing;
 mod system;
 mod tags;
 

@@ -59,6 +59,6 @@ fn a_grant_costs_what_is_said_of_it() {
     });
     let weight = <() as WeightInfo>::grant_request();
     let database = RocksDbWeight::get().reads_writes(7, 3);
-    assert_eq!(weight, database + Weight::from_parts(40_000_000, 6_000));
-    assert_eq!(weight.ref_time(), 515_000_000);
+    assert_eq!(weight, database + Weight::from_parts(50_000_000, 6_000));
+    assert_eq!(weight.ref_time(), 525_000_000);
 }
