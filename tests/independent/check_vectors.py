@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Runs the vectors of a folder (tests/vectors/evidence) through this verifier: one line a disagreement, then the count."""
+"""Runs the vectors of a folder (tests/vectors/evidence, title or share) through this verifier: one line a disagreement, then the count."""
 
 import argparse
 import json
@@ -8,7 +8,9 @@ from pathlib import Path
 
 from verify import verify_files
 
-COMPARED = ("verdict", "first_failed", "permit")
+COMPARED = ("verdict", "first_failed")
+# Links whose code is compared too, where a list of vectors names it.
+CODES = ("permit", "holding", "request", "grant", "receipt")
 
 
 def main(arguments=None) -> int:
@@ -35,12 +37,14 @@ def disagreement(folder: Path, vector: dict) -> str:
         found = verify_files(folder / vector["file"], folder / vector["trust_root"])
     except OSError as error:
         return f"cannot be read: {error.strerror}"
-    found["permit"] = permit_code(found) if found["verdict"] == "verified" else None
-    return ", ".join(f"{name} is {found[name]}, expected {vector[name]}" for name in COMPARED if found[name] != vector[name])
+    codes = [name for name in CODES if name in vector]
+    for name in codes:
+        found[name] = code_of(found, name) if found["verdict"] == "verified" else None
+    return ", ".join(f"{name} is {found[name]}, expected {vector[name]}" for name in (*COMPARED, *codes) if found[name] != vector[name])
 
 
-def permit_code(report: dict) -> str:
-    return next(link["code"] for link in report["links"] if link["link"] == "permit")
+def code_of(report: dict, name: str) -> str:
+    return next(link["code"] for link in report["links"] if link["link"] == name)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Verifies one evidence bundle: 0 verified, 1 refuted, 2 undecided or not readable."""
+"""Verifies one evidence bundle, title of quota or share bundle: 0 verified, 1 refuted, 2 undecided or not readable."""
 
 import argparse
 import json
@@ -11,7 +11,7 @@ from evidence import bundle, report, trust_root
 
 def main(arguments=None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("bundle", type=Path, help="the evidence file")
+    parser.add_argument("bundle", type=Path, help="the evidence file, the title or the share bundle")
     parser.add_argument("--trust", type=Path, required=True, help="the trust root, obtained by a way you trust")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     chosen = parser.parse_args(arguments)

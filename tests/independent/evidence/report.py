@@ -1,11 +1,13 @@
-"""All links of one bundle, in order, and the verdict (bundle.md, "Links", "Verdict" and "Report")."""
+"""All links of one file, in order, and the verdict (bundle.md, "Links", "Verdict" and "Report"; title.md; share-bundle.md)."""
 
 from . import bundle as bundles
-from . import finality, links, state, trust_root
+from . import finality, links, share, state, title, trust_root
 from .json_strict import FormatError
 
 LINKS = ("format", "frame", "leaf", "range", "sequence", "signature", "anchor", "state", "header", "finality", "lineage",
          "gateway", "binding", "permit", "clock")
+TITLE_LINKS = ("format", "lot", "parts", "allocation", "class", "holding", "holder", "state", "header", "finality", "lineage")
+SHARE_LINKS = ("format", "request", "data-set", "version", "grant", "receipt", "party", "state", "header", "finality", "lineage")
 PASSED, FAILED, UNDECIDED, NOT_REACHED = "passed", "failed", "undecided", "not_reached"
 EXIT_CODES = {"verified": 0, "refuted": 1, "undecided": 2}
 
@@ -15,7 +17,11 @@ def verify(bundle_bytes: bytes, root_bytes: bytes) -> dict:
         root = trust_root.read(root_bytes)
     except FormatError as error:
         return {"verdict": "undecided", "first_failed": None, "links": [], "facts": {}, "trust_root": str(error)}
-    walk = _Walk()
+    if title.is_title(bundle_bytes):
+        return _verify_title(bundle_bytes, root)
+    if share.is_share(bundle_bytes):
+        return _verify_share(bundle_bytes, root)
+    walk = _Walk(LINKS)
     try:
         bundle = bundles.read(bundle_bytes, root)
     except FormatError as error:
@@ -29,9 +35,43 @@ def verify(bundle_bytes: bytes, root_bytes: bytes) -> dict:
     return walk.report(_facts(bundle, read, header))
 
 
+def _verify_title(title_bytes: bytes, root: trust_root.TrustRoot) -> dict:
+    walk = _Walk(TITLE_LINKS)
+    try:
+        read = title.read(title_bytes, root)
+    except FormatError as error:
+        walk.put("format", UNDECIDED, "format", str(error))
+        return walk.report({})
+    walk.put("format", PASSED)
+    header = finality.decode_header(read.finality.header)
+    graph = title.Graph(read, header.state_root if header else None)
+    for link, check in (("lot", title.check_lot), ("parts", title.check_parts), ("allocation", title.check_allocation),
+                        ("class", title.check_class), ("holding", title.check_holding), ("holder", title.check_holder)):
+        walk.run(link, check, graph)
+    walk.check_block(title.check_state, (graph,), read, header, root)
+    return walk.report(title.facts(graph, header))
+
+
+def _verify_share(share_bytes: bytes, root: trust_root.TrustRoot) -> dict:
+    walk = _Walk(SHARE_LINKS)
+    try:
+        read = share.read(share_bytes, root)
+    except FormatError as error:
+        walk.put("format", UNDECIDED, "format", str(error))
+        return walk.report({})
+    walk.put("format", PASSED)
+    header = finality.decode_header(read.finality.header)
+    shown = share.Shown(read, header.state_root if header else None)
+    for link, check in (("request", share.check_request), ("data-set", share.check_data_set), ("version", share.check_version),
+                        ("grant", share.check_grant), ("receipt", share.check_receipt), ("party", share.check_party)):
+        walk.run(link, check, shown)
+    walk.check_block(share.check_state, (shown,), read, header, root)
+    return walk.report(share.facts(shown, header))
+
+
 class _Walk:
-    def __init__(self):
-        self.outcomes = {}
+    def __init__(self, links):
+        self.links, self.outcomes = links, {}
 
     def put(self, link, outcome, code="ok", detail=""):
         self.outcomes[link] = (outcome, code, detail)
@@ -58,22 +98,26 @@ class _Walk:
     def check_chain(self, bundle, read, header, root):
         self.run("signature", links.check_signature, bundle, read)
         self.run("anchor", links.check_anchor, bundle, read)
-        if header is None:
-            self.put("state", NOT_REACHED, "no_header", "the finality header does not decode")
-        else:
-            self.run("state", links.check_state, bundle, read)
-        header_passed = self.run("header", finality.check_header, header)
-        lineage = finality.Lineage(root)
-        lineage_passed = self.run("lineage", lineage.check, bundle, header)
-        self.run("finality", finality.check_finality, bundle, header, header_passed, lineage, lineage_passed)
+        self.check_block(links.check_state, (bundle, read), bundle, header, root)
         for link, check in (("gateway", links.check_gateway), ("binding", links.check_binding), ("permit", links.check_permit),
                             ("clock", links.check_clock)):
             self.run(link, check, bundle, read)
 
+    def check_block(self, check_state, read, file, header, root):
+        """The state, and the block it is of, up to the trust root."""
+        if header is None:
+            self.put("state", NOT_REACHED, "no_header", "the finality header does not decode")
+        else:
+            self.run("state", check_state, *read)
+        header_passed = self.run("header", finality.check_header, header)
+        lineage = finality.Lineage(root)
+        lineage_passed = self.run("lineage", lineage.check, file, header)
+        self.run("finality", finality.check_finality, file, header, header_passed, lineage, lineage_passed)
+
     def report(self, facts) -> dict:
-        nothing = (NOT_REACHED, "no_format", "the bundle could not be read")
-        outcomes = {link: self.outcomes.get(link, nothing) for link in LINKS}
-        first = {wanted: next((link for link in LINKS if outcomes[link][0] == wanted), None) for wanted in (FAILED, UNDECIDED)}
+        nothing = (NOT_REACHED, "no_format", "the file could not be read")
+        outcomes = {link: self.outcomes.get(link, nothing) for link in self.links}
+        first = {wanted: next((link for link in self.links if outcomes[link][0] == wanted), None) for wanted in (FAILED, UNDECIDED)}
         verdict = "refuted" if first[FAILED] else "undecided" if first[UNDECIDED] else "verified"
         return {
             "verdict": verdict,

@@ -1,14 +1,17 @@
-//! The offline verifier: bundle bytes and a trust root in, a report out.
+//! The offline verifier: a file's bytes and a trust root in, a report out.
 //!
 //! It opens no socket, reads no clock and trusts nothing but the trust root. Any bytes get a report: nothing here panics,
-//! recurses without a bound or believes a length. What each link demands is specified in `docs/spec/bundle.md`.
+//! recurses without a bound or believes a length. What each link demands is specified in `docs/spec/bundle.md` for evidence, and in
+//! `docs/spec/title.md` for titles of quota, in `docs/spec/share-bundle.md` for shared data.
 //!
-//! Use it through [`verify`]. [`Bundle`] is also how bundles are written.
+//! Use it through [`verify`], [`verify_title`] and [`verify_share`]. [`Bundle`], [`Title`] and [`Share`] are also how the files are
+//! written.
 
 mod authorities;
 mod block;
 mod bundle;
 mod facts;
+mod final_block;
 mod finality;
 mod frame;
 mod headers;
@@ -17,10 +20,12 @@ mod permit;
 mod registration;
 mod report;
 mod runs;
+mod share;
 mod signature;
 mod state;
 pub mod storage_keys;
 mod strict;
+mod title;
 mod trie;
 mod trust_root;
 pub(crate) mod wire;
@@ -39,11 +44,20 @@ pub use finality::{FinalityError, Justification, Precommit};
 pub use lineage::{HandoverFault, LineageError};
 pub use permit::{PermitFacts, PermitForce, PermitShown, PermitSpan, PermitThen};
 pub use report::{Link, LinkReport, Outcome, Report, Verdict};
+pub use share::{
+    is_share, verify_share, GrantFacts, Share, ShareClaim, ShareError, ShareFacts, ShareFormat,
+    ShareVersion,
+};
 pub use strict::{Base64, ChainName, ChainNameError, Hex};
+pub use title::{
+    is_title, verify_title, AllocationFacts, ClassFacts, InstitutionFacts, LotFacts, Title,
+    TitleClaim, TitleError, TitleFacts, TitleFormat, TitleVersion, TITLE_LOTS_MAX,
+};
 pub use trust_root::{update_trust, TrustRoot, TrustRootError, TrustRootFormat, TrustRootVersion};
 
 use alloc::string::{String, ToString};
-use lineage::InForce;
+use limpid_primitives::Digest;
+use final_block::FinalBlock;
 use report::{Checked, Fault, Findings, OK};
 use state::State;
 
@@ -51,13 +65,10 @@ use state::State;
 pub fn verify(bundle: &[u8], root: &TrustRoot) -> Report {
     match read(bundle, root) {
         Ok(bundle) => verify_read(&bundle, root),
-        Err(fault) => {
-            let findings = Findings::of(|link| match link {
-                Link::Format => Err(fault.clone()),
-                _ => Err(Fault::not_reached(Link::Format)),
-            });
-            Report::new(findings, Facts::default())
-        }
+        Err(fault) => Report::new(
+            Findings::unread(&Link::EVIDENCE, &fault),
+            Facts::default(),
+        ),
     }
 }
 
@@ -65,40 +76,32 @@ pub fn verify(bundle: &[u8], root: &TrustRoot) -> Report {
 fn read(bundle: &[u8], root: &TrustRoot) -> Result<Bundle, Fault> {
     let bundle = Bundle::from_json(bundle)
         .map_err(|error| Fault::undecided("unreadable", error.to_string()))?;
-    if bundle.chain != root.chain || bundle.genesis != root.genesis {
+    check_chain(&bundle.chain, &bundle.genesis, root)?;
+    Ok(bundle)
+}
+
+/// Whether a file is of the trust root's chain.
+fn check_chain(chain: &ChainName, genesis: &Digest, root: &TrustRoot) -> Result<(), Fault> {
+    if *chain != root.chain || *genesis != root.genesis {
         return Err(Fault::undecided(
             "other-chain",
             "the trust root is of another chain",
         ));
     }
-    Ok(bundle)
-}
-
-/// The finality block, once its header is decoded.
-struct Block {
-    header: BlockHeader,
-    id: BlockId,
+    Ok(())
 }
 
 fn verify_read(bundle: &Bundle, root: &TrustRoot) -> Report {
-    let bytes = bundle.finality.header.0.as_slice();
-    let block = BlockHeader::from_bytes(bytes).map(|header| Block {
-        id: header.id(bytes),
-        header,
-    });
+    let block = FinalBlock::read(&bundle.finality, &bundle.handovers, root);
     let state = block
-        .as_ref()
-        .ok()
-        .map(|block| State::read(bundle, &block.header.state_root));
-    let header = check_header(&block);
-    let in_force = check_lineage(bundle, root, block.as_ref().ok());
+        .state_root()
+        .map(|state_root| State::read(bundle, state_root));
 
     let of_state = |check: fn(&Bundle, &State) -> Checked| match &state {
         Some(state) => check(bundle, state),
         None => Err(Fault::not_reached(Link::Header)),
     };
-    let findings = Findings::of(|link| match link {
-        Link::Format => Ok(OK),
+    let findings = Findings::of(&Link::EVIDENCE, |link| match link {
         Link::Frame => frame::check(bundle),
         Link::Leaf => runs::check_leaves(bundle),
         Link::Range => runs::check_ranges(bundle),
@@ -106,68 +109,33 @@ fn verify_read(bundle: &Bundle, root: &TrustRoot) -> Report {
         Link::Signature => of_state(headers::check_signatures),
         Link::Anchor => of_state(headers::check_anchors),
         Link::State => of_state(|_, state| state.check()),
-        Link::Header => header.clone(),
-        Link::Finality => check_finality(bundle, &block, &header, &in_force),
-        Link::Lineage => in_force.clone().map(|_| OK),
+        Link::Header => block.check_header(),
+        Link::Finality => block.check_finality(),
+        Link::Lineage => block.check_lineage(),
         Link::Gateway => of_state(|_, state| registration::check_gateway(state)),
         Link::Binding => of_state(registration::check_bindings),
         Link::Permit => of_state(permit::check),
         Link::Clock => of_state(check_clock),
+        Link::Format => Ok(OK),
+        // A title's, and a share bundle's.
+        Link::Lot
+        | Link::Parts
+        | Link::Allocation
+        | Link::Class
+        | Link::Holding
+        | Link::Holder
+        | Link::Request
+        | Link::DataSet
+        | Link::Version
+        | Link::Grant
+        | Link::Receipt
+        | Link::Party => Err(Fault::not_reached(Link::Format)),
     });
     let mut facts = Facts::of_bundle(bundle);
-    if let (Ok(block), Some(state)) = (&block, &state) {
-        facts.add_state(bundle, block.id, state);
+    if let (Some(block), Some(state)) = (block.id(), &state) {
+        facts.add_state(bundle, block, state);
     }
     Report::new(findings, facts)
-}
-
-/// The link `header`.
-fn check_header(block: &Result<Block, HeaderError>) -> Checked {
-    let refused = |error: HeaderError| Fault::failed("header-refused", error.to_string());
-    match block {
-        Ok(block) => block.header.scheduled_change().map(|_| OK).map_err(refused),
-        Err(error) => Err(refused(*error)),
-    }
-}
-
-/// The link `lineage`: the authority set that finalises the bundle's block.
-fn check_lineage(
-    bundle: &Bundle,
-    root: &TrustRoot,
-    block: Option<&Block>,
-) -> Result<InForce, Fault> {
-    let in_force = lineage::walk(root, &bundle.handovers)
-        .map_err(|error| Fault::failed(error.code(), error.to_string()))?;
-    match block {
-        Some(block) if block.id.number <= root.block.number => Err(Fault::undecided(
-            "older-than-trust-root",
-            "the trust root is newer than the evidence: use an older one",
-        )),
-        Some(block) if block.id.number <= in_force.block.number => Err(Fault::failed(
-            "before-handover",
-            "the block is not after the last handover",
-        )),
-        _ => Ok(in_force),
-    }
-}
-
-/// The link `finality`.
-fn check_finality(
-    bundle: &Bundle,
-    block: &Result<Block, HeaderError>,
-    header: &Checked,
-    in_force: &Result<InForce, Fault>,
-) -> Checked {
-    let (Ok(block), Ok(_)) = (block, header) else {
-        return Err(Fault::not_reached(Link::Header));
-    };
-    let Ok(in_force) = in_force else {
-        return Err(Fault::not_reached(Link::Lineage));
-    };
-    Justification::from_bytes(&bundle.finality.justification.0)
-        .and_then(|votes| votes.verify(block.id, &in_force.set, in_force.set_id))
-        .map(|()| OK)
-        .map_err(|error| Fault::failed(error.code(), error.to_string()))
 }
 
 /// The link `clock`: the differences stand in the facts.

@@ -4,7 +4,7 @@ use super::facts::Facts;
 use alloc::{string::String, vec::Vec};
 use serde::Serialize;
 
-/// A link of the way from a frame to the validators' votes. The order is the report's.
+/// A link of the way from a frame, a lot of quota or a request for data to the validators' votes. The order is the reports'.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Link {
@@ -22,6 +22,30 @@ pub enum Link {
     Signature,
     /// The chain keeps the headers.
     Anchor,
+    /// The lots that lead back from the one in question are there, and follow from each other.
+    Lot,
+    /// What lots got from each other adds up.
+    Parts,
+    /// The first lots were allocated, and nothing else was.
+    Allocation,
+    /// The class is defined.
+    Class,
+    /// What is left of the lot, and what is set aside or frozen of it.
+    Holding,
+    /// Who held the lots and who allocated them is on chain.
+    Holder,
+    /// The request for data is on chain, and how it was answered.
+    Request,
+    /// The data set is in the catalogue, of who was asked.
+    DataSet,
+    /// The version of its content that was asked for is on chain, with its digests.
+    Version,
+    /// The grant is of what was asked for, and whether it is in force.
+    Grant,
+    /// What the requester confirmed.
+    Receipt,
+    /// Provider and requester are on chain.
+    Party,
     /// The values are in the chain's state.
     State,
     /// The state is that of a block.
@@ -41,8 +65,8 @@ pub enum Link {
 }
 
 impl Link {
-    /// Every link in order.
-    pub const ALL: [Self; 15] = [
+    /// Every link of an evidence bundle, in order.
+    pub const EVIDENCE: [Self; 15] = [
         Self::Format,
         Self::Frame,
         Self::Leaf,
@@ -60,6 +84,36 @@ impl Link {
         Self::Clock,
     ];
 
+    /// Every link of a title, in order.
+    pub const TITLE: [Self; 11] = [
+        Self::Format,
+        Self::Lot,
+        Self::Parts,
+        Self::Allocation,
+        Self::Class,
+        Self::Holding,
+        Self::Holder,
+        Self::State,
+        Self::Header,
+        Self::Finality,
+        Self::Lineage,
+    ];
+
+    /// Every link of a share bundle, in order.
+    pub const SHARE: [Self; 11] = [
+        Self::Format,
+        Self::Request,
+        Self::DataSet,
+        Self::Version,
+        Self::Grant,
+        Self::Receipt,
+        Self::Party,
+        Self::State,
+        Self::Header,
+        Self::Finality,
+        Self::Lineage,
+    ];
+
     /// The link's word.
     pub const fn word(self) -> &'static str {
         match self {
@@ -70,6 +124,18 @@ impl Link {
             Self::Sequence => "sequence",
             Self::Signature => "signature",
             Self::Anchor => "anchor",
+            Self::Lot => "lot",
+            Self::Parts => "parts",
+            Self::Allocation => "allocation",
+            Self::Class => "class",
+            Self::Holding => "holding",
+            Self::Holder => "holder",
+            Self::Request => "request",
+            Self::DataSet => "data-set",
+            Self::Version => "version",
+            Self::Grant => "grant",
+            Self::Receipt => "receipt",
+            Self::Party => "party",
             Self::State => "state",
             Self::Header => "header",
             Self::Finality => "finality",
@@ -96,7 +162,7 @@ pub enum Outcome {
     NotReached,
 }
 
-/// What the report says of the whole bundle.
+/// What the report says of the whole file.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
@@ -132,9 +198,9 @@ pub struct LinkReport {
     pub detail: String,
 }
 
-/// What a verification found.
+/// What a verification found, with what was read of an evidence bundle or of another file.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Report {
+pub struct Report<F = Facts> {
     /// The whole.
     pub verdict: Verdict,
     /// The first link that failed; when none failed, the first undecided one.
@@ -142,12 +208,12 @@ pub struct Report {
     /// All links in order.
     pub links: Vec<LinkReport>,
     /// What was read. To be relied on only when the verdict is [`Verdict::Verified`].
-    pub facts: Facts,
+    pub facts: F,
 }
 
-impl Report {
+impl<F> Report<F> {
     /// A report of these findings; a link without one was not reached.
-    pub(super) fn new(findings: Findings, facts: Facts) -> Self {
+    pub(super) fn new(findings: Findings, facts: F) -> Self {
         let links = findings.0;
         let first = |outcome| {
             links
@@ -180,7 +246,10 @@ impl Report {
     }
 
     /// The report as JSON.
-    pub fn to_json(&self) -> String {
+    pub fn to_json(&self) -> String
+    where
+        F: Serialize,
+    {
         // Strings and integers in structs: there is nothing serde_json cannot write.
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
@@ -247,14 +316,22 @@ pub(super) fn each<T>(
 pub(super) struct Findings(Vec<LinkReport>);
 
 impl Findings {
-    /// All links, each found by its check.
-    pub(super) fn of(mut check: impl FnMut(Link) -> Checked) -> Self {
+    /// These links, each found by its check.
+    pub(super) fn of(links: &[Link], mut check: impl FnMut(Link) -> Checked) -> Self {
+        let links = links.iter();
         Self(
-            Link::ALL
-                .into_iter()
-                .map(|link| link_report(link, check(link)))
+            links
+                .map(|link| link_report(*link, check(*link)))
                 .collect(),
         )
+    }
+
+    /// These links of a file that cannot be read.
+    pub(super) fn unread(links: &[Link], fault: &Fault) -> Self {
+        Self::of(links, |link| match link {
+            Link::Format => Err(fault.clone()),
+            _ => Err(Fault::not_reached(Link::Format)),
+        })
     }
 }
 

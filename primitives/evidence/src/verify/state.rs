@@ -4,6 +4,7 @@ use super::{
     bundle::Bundle,
     report::{Checked, Fault, Link, OK},
     storage_keys,
+    strict::Base64,
     trie::StateProof,
 };
 use crate::chain::{
@@ -58,7 +59,7 @@ impl<T> Read<T> {
         }
     }
 
-    fn map<U>(self, map: impl FnOnce(T) -> U) -> Read<U> {
+    pub(super) fn map<U>(self, map: impl FnOnce(T) -> U) -> Read<U> {
         match self {
             Self::Unknown => Read::Unknown,
             Self::Broken => Read::Broken,
@@ -91,11 +92,7 @@ pub(super) struct State {
 impl State {
     /// Reads all keys of a bundle under a state root.
     pub(super) fn read(bundle: &Bundle, root: &Digest) -> Self {
-        let mut reader = Reader {
-            proof: StateProof::new(bundle.state.iter().map(|node| node.0.as_slice())),
-            root: root.0,
-            broken: 0,
-        };
+        let mut reader = Reader::new(&bundle.state, root);
         let now_ms = reader.read(&storage_keys::now());
         let gateway = reader
             .read(&storage_keys::gateway(bundle.gateway))
@@ -124,26 +121,41 @@ impl State {
 
     /// The link `state`.
     pub(super) fn check(&self) -> Checked {
-        self.proof.clone()?;
-        match self.now_ms {
-            Read::Value(_) => Ok(OK),
-            _ => Err(Fault::failed(
-                "no-time",
-                "the chain's time is absent or undecodable",
-            )),
-        }
+        check_state(&self.proof, &self.now_ms)
     }
 }
 
-struct Reader<'a> {
+/// The link `state`: of a proof that may be used, and shows the chain's time.
+pub(super) fn check_state(proof: &Result<(), Fault>, now_ms: &Read<u64>) -> Checked {
+    proof.clone()?;
+    match now_ms {
+        Read::Value(_) => Ok(OK),
+        _ => Err(Fault::failed(
+            "no-time",
+            "the chain's time is absent or undecodable",
+        )),
+    }
+}
+
+/// Reads values from a proof, and keeps what is to be said of the proof itself.
+pub(super) struct Reader<'a> {
     proof: StateProof<'a>,
     root: [u8; 32],
     broken: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    /// Of these nodes, under a state root.
+    pub(super) fn new(nodes: &'a [Base64], root: &Digest) -> Self {
+        Self {
+            proof: StateProof::new(nodes.iter().map(|node| node.0.as_slice())),
+            root: root.0,
+            broken: 0,
+        }
+    }
+
     /// A value that the proof has to tell.
-    fn read<T: Decode>(&mut self, key: &[u8]) -> Read<T> {
+    pub(super) fn read<T: Decode>(&mut self, key: &[u8]) -> Read<T> {
         let read = self.read_if_shown(key);
         if matches!(read, Read::Broken) {
             self.broken = self.broken.saturating_add(1);
@@ -196,7 +208,8 @@ impl Reader<'_> {
         }
     }
 
-    fn verdict(&self) -> Result<(), Fault> {
+    /// Whether the proof as a whole may be used.
+    pub(super) fn verdict(&self) -> Result<(), Fault> {
         if self.proof.has_duplicates() {
             return Err(Fault::failed(
                 "duplicate-node",

@@ -6,6 +6,8 @@
 
 pub mod frames;
 pub mod permits;
+pub mod shares;
+pub mod titles;
 pub mod vectors;
 pub mod votes;
 
