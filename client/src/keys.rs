@@ -1,11 +1,11 @@
-//! Key files: one Ed25519 seed as 64 hex characters and a newline, readable by its owner only.
+//! Key files: one seed of 32 bytes as 64 hex characters and a newline, readable by its owner only.
 //!
-//! A member's key signs transactions ([`MemberKey`]), a gateway's key signs batch headers ([`GatewayKey`]). They are two
-//! types so that the one cannot be handed to what wants the other; the file is the same. Development keys are derived from
-//! a name and known to everybody.
+//! A member's key signs transactions ([`MemberKey`]), a gateway's key signs batch headers ([`GatewayKey`]), an institution's
+//! sealing key opens what is sealed to it ([`SealingKey`]). They are types of their own so that the one cannot be handed to what
+//! wants the other; the file is the same. Development keys are derived from a name and known to everybody.
 
 use ed25519_dalek::{Signer, SigningKey};
-use limpid_primitives::{Digest, InstitutionId};
+use limpid_primitives::{sharing::X25519Key, Digest, InstitutionId};
 use sha2::{Digest as _, Sha256};
 use std::{
     fmt,
@@ -134,6 +134,17 @@ impl Seed {
     fn signing_key(self) -> SigningKey {
         SigningKey::from_bytes(&self.0)
     }
+
+    /// The seed of these bytes, if they are 32.
+    pub(crate) fn from_slice(bytes: &[u8]) -> Option<Seed> {
+        let bytes: [u8; 32] = bytes.try_into().ok()?;
+        Some(Seed(Zeroizing::new(bytes)))
+    }
+
+    /// The bytes themselves.
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
 }
 
 macro_rules! purpose {
@@ -189,6 +200,43 @@ purpose!(
     public:
     /// The public key as it is registered on chain.
 );
+
+/// The key of an institution that others seal to: an X25519 private key (RFC 7748).
+pub struct SealingKey(Seed);
+
+impl SealingKey {
+    /// Reads the key file at `path`.
+    pub fn read(path: &Path) -> Result<Self, KeyError> {
+        Seed::read(path).map(Self)
+    }
+
+    /// The development key called `name`.
+    pub fn development(name: &str) -> Self {
+        Self(Seed::development(name))
+    }
+
+    /// The public key as it is registered on chain.
+    pub fn public(&self) -> X25519Key {
+        crate::sealing::public_of(self.0.bytes())
+    }
+
+    /// The private key.
+    pub(crate) fn bytes(&self) -> &[u8; 32] {
+        self.0.bytes()
+    }
+}
+
+impl From<Seed> for SealingKey {
+    fn from(seed: Seed) -> Self {
+        SealingKey(seed)
+    }
+}
+
+impl fmt::Debug for SealingKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "SealingKey({})", self.public())
+    }
+}
 
 impl GatewayKey {
     /// Shows that whoever registers this key also holds it: its signature over `"LIMPIDK1"`, the genesis hash, the operator's

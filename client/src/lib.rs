@@ -6,6 +6,9 @@ pub mod cli;
 pub mod evidence;
 pub mod gateway;
 pub mod keys;
+pub mod market;
+pub mod sealing;
+pub mod share;
 pub mod simulate;
 
 mod mass;

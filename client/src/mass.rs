@@ -1,6 +1,6 @@
 //! Masses as people type and read them.
 
-use limpid_primitives::{MassError, MassUnit, Micrograms};
+use limpid_primitives::{Grams, MassError, MassUnit, Micrograms};
 
 /// A kilogram has so many decimals when it is counted in micrograms, a tonne three more.
 const KILOGRAM_DECIMALS: usize = 9;
@@ -15,7 +15,13 @@ pub enum MassTextError {
     /// It is a number that no mass has.
     #[error("{0:?} is not a mass: {1}")]
     Value(String, MassError),
+    /// It is no whole number of grams, or too many.
+    #[error("{0:?} is no amount of quota: that is a whole number of grams, at most 18 million million tonnes")]
+    Grams(String),
 }
+
+/// How many micrograms a gram has.
+const GRAM_MICROGRAMS: u128 = 1_000_000;
 
 /// The mass of a number and a unit, exactly: `12.5 kg`, `3t`.
 pub fn parse_mass(text: &str) -> Result<Micrograms, MassTextError> {
@@ -35,6 +41,17 @@ pub fn parse_mass(text: &str) -> Result<Micrograms, MassTextError> {
     let value = |error| MassTextError::Value(text.to_owned(), error);
     let mantissa = mantissa.ok_or_else(|| value(MassError::TooLarge))?;
     Micrograms::from_decimal(mantissa, scale, unit).map_err(value)
+}
+
+/// The mass in whole grams of a number and a unit: `12.5 t`.
+pub fn parse_grams(text: &str) -> Result<Grams, MassTextError> {
+    let Micrograms(mass) = parse_mass(text)?;
+    let grams = mass
+        .checked_div(GRAM_MICROGRAMS)
+        .filter(|_| mass.is_multiple_of(GRAM_MICROGRAMS));
+    let grams = grams.and_then(|grams| u64::try_from(grams).ok());
+    let wrong = || MassTextError::Grams(text.to_owned());
+    grams.map(Grams).ok_or_else(wrong)
 }
 
 /// `12.50` as 1250 and 2. A sign is a mass's mistake, not the number's.
@@ -75,6 +92,11 @@ pub fn tonnes(mass: Micrograms) -> String {
         true => format!("{} t", exact(mass, TONNE_DECIMALS)),
         false => kilograms(mass),
     }
+}
+
+/// Whole grams, as [`tonnes`].
+pub fn amount(grams: Grams) -> String {
+    tonnes(Micrograms::from(grams))
 }
 
 fn exact(mass: Micrograms, decimals: usize) -> String {
@@ -123,6 +145,26 @@ mod tests {
         assert_eq!(value("-1 kg"), Some(MassError::Negative));
         assert_eq!(value("0.0001 mg"), Some(MassError::TooFine));
         assert_eq!(value("100000000000000000 t"), Some(MassError::TooLarge));
+    }
+
+    #[test]
+    fn an_amount_of_quota_has_whole_grams() {
+        assert_eq!(parse_grams("12.5 t"), Ok(Grams(12_500_000)));
+        assert_eq!(parse_grams("1 g"), Ok(Grams(1)));
+        assert_eq!(
+            parse_grams("0.0005 kg"),
+            Err(MassTextError::Grams("0.0005 kg".to_owned()))
+        );
+        assert!(matches!(
+            parse_grams("20000000000000 t"),
+            Err(MassTextError::Grams(_))
+        ));
+        assert!(matches!(
+            parse_grams("12.5"),
+            Err(MassTextError::Malformed(_))
+        ));
+        assert_eq!(amount(Grams(u64::MAX)), "18446744073709.551615 t");
+        assert_eq!(amount(Grams(999_999)), "999.999 kg");
     }
 
     #[test]

@@ -29,6 +29,17 @@ pub(super) struct Block {
     pub(super) extrinsics: Vec<String>,
 }
 
+/// All that happened in a finalised block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlockEvents {
+    /// The block's height.
+    pub number: u32,
+    /// Its hash.
+    pub hash: Digest,
+    /// What happened, in order, each with the place of the transaction it is of; `None` is of the block itself.
+    pub events: Vec<(Option<u32>, Event)>,
+}
+
 /// What became of a transaction: its events, or why it failed.
 pub(super) type Outcome = Result<Vec<Event>, Box<Failure>>;
 
@@ -47,6 +58,25 @@ impl Chain {
             hash,
             header: Header::try_from(block.header)?,
             extrinsics: block.extrinsics,
+        })
+    }
+
+    /// All that happened in the block at a height that is finalised.
+    pub async fn block_events(&self, number: u32) -> Result<BlockEvents, ChainError> {
+        let missing =
+            || ChainError::Unreachable(format!("the node does not have block {number} yet"));
+        let parent = self.block_hash(number.saturating_sub(1)).await?;
+        let hash = self.block_hash(number).await?.ok_or_else(missing)?;
+        let events = self.storage(&prefix("System", "Events"), hash).await?;
+        // The runtime that executed the block is the one in force after its parent.
+        let runtime = self.runtime(parent.ok_or_else(missing)?).await?;
+        Ok(BlockEvents {
+            number,
+            hash,
+            events: match events {
+                Some(events) => runtime.metadata.events(&events)?,
+                None => Vec::new(),
+            },
         })
     }
 

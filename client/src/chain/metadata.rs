@@ -4,12 +4,12 @@ use super::{
     error::{ChainError, Failure},
     value::{self, Value},
 };
-use codec::Decode;
+use codec::{Compact, Decode, DecodeAll};
 use frame_metadata::{
     v14::{PalletMetadata, RuntimeMetadataV14, SignedExtensionMetadata, StorageEntryType},
     RuntimeMetadata, RuntimeMetadataPrefixed,
 };
-use scale_info::{form::PortableForm, TypeDef};
+use scale_info::{form::PortableForm, Field, TypeDef};
 
 /// Metadata larger than this is refused.
 const METADATA_BYTES_MAX: usize = 16 * 1024 * 1024;
@@ -23,12 +23,23 @@ pub struct Event {
     pub name: String,
     /// Its fields, as [`Value::Variant`].
     pub fields: Value,
+    /// The same in SCALE, one behind the other.
+    pub bytes: Vec<u8>,
 }
 
 impl Event {
     /// Whether this is the event `pallet.name`.
     pub fn is(&self, pallet: &str, name: &str) -> bool {
         self.pallet == pallet && self.name == name
+    }
+
+    /// Its fields as a type that has all of them.
+    pub fn decode<T: Decode>(&self) -> Result<T, ChainError> {
+        let decoded = T::decode_all(&mut self.bytes.as_slice());
+        decoded.map_err(|error| {
+            let detail = format!("{}.{}: {error}", self.pallet, self.name);
+            ChainError::unexpected("an event", detail)
+        })
     }
 }
 
@@ -120,22 +131,60 @@ impl Metadata {
 
     /// The events of the transaction `extrinsic` among all those of a block.
     pub fn events_of(&self, events: &[u8], extrinsic: u32) -> Result<Vec<Event>, ChainError> {
-        let all = self.decode_storage("System", "Events", events)?;
-        let Value::List(records) = all else {
-            return Err(ChainError::unexpected("System.Events", "no list"));
+        let all = self.events(events)?.into_iter();
+        let of_extrinsic = all.filter(|(of, _)| *of == Some(extrinsic));
+        Ok(of_extrinsic.map(|(_, event)| event).collect())
+    }
+
+    /// All events of a block, each with the transaction it is of, if it is of one.
+    pub fn events(&self, events: &[u8]) -> Result<Vec<(Option<u32>, Event)>, ChainError> {
+        let records = self.storage_type("System", "Events")?;
+        let unexpected = |detail: &str| ChainError::unexpected("System.Events", detail);
+        let record = match self.0.types.resolve(records).map(|ty| &ty.type_def) {
+            Some(TypeDef::Sequence(sequence)) => sequence.type_param.id,
+            _ => return Err(unexpected("no list")),
         };
-        let of_extrinsic = records.into_iter().filter(|record| {
-            record.field("phase").is_some_and(|phase| {
-                phase.variant() == Some("ApplyExtrinsic")
-                    && phase.at(0).and_then(Value::number) == Some(extrinsic.into())
-            })
-        });
-        of_extrinsic
-            .map(|record| {
-                event_of(&record)
-                    .ok_or_else(|| ChainError::unexpected("System.Events", "no event in a record"))
+        let fields = match self.0.types.resolve(record).map(|ty| &ty.type_def) {
+            Some(TypeDef::Composite(record)) => record.fields.as_slice(),
+            _ => return Err(unexpected("no records")),
+        };
+        let input = &mut &*events;
+        let count = Compact::<u32>::decode(input).map_err(|_| unexpected("no length"))?;
+        (0..count.0)
+            .map(|_| {
+                self.record(fields, input)
+                    .map_err(|error| unexpected(&error.to_string()))?
+                    .ok_or_else(|| unexpected("no event in a record"))
             })
             .collect()
+    }
+
+    /// One record: when, what, and what it is found by.
+    fn record(
+        &self,
+        fields: &[Field<PortableForm>],
+        input: &mut &[u8],
+    ) -> Result<Option<(Option<u32>, Event)>, codec::Error> {
+        let mut of = None;
+        let mut found = None;
+        for field in fields {
+            let before = *input;
+            let value = value::decode(&self.0.types, field.ty.id, input)?;
+            let length = before.len().saturating_sub(input.len());
+            match field.name.as_deref() {
+                Some("phase") if value.variant() == Some("ApplyExtrinsic") => {
+                    let number = value.at(0).and_then(Value::number);
+                    of = number.and_then(|number| u32::try_from(number).ok());
+                }
+                // The bytes begin with the numbers of the pallet and of the event.
+                Some("event") => {
+                    let bytes = before.get(2..length).unwrap_or_default();
+                    found = event_of(&value, bytes);
+                }
+                _ => {}
+            }
+        }
+        Ok(found.map(|event| (of, event)))
     }
 
     /// Decodes the value of a storage item or the entry of a map.
@@ -234,12 +283,12 @@ impl Metadata {
     }
 }
 
-fn event_of(record: &Value) -> Option<Event> {
-    let outer = record.field("event")?;
+fn event_of(outer: &Value, bytes: &[u8]) -> Option<Event> {
     let fields = outer.at(0)?.clone();
     Some(Event {
         pallet: outer.variant()?.to_owned(),
         name: fields.variant()?.to_owned(),
         fields,
+        bytes: bytes.to_vec(),
     })
 }

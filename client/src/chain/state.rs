@@ -1,6 +1,10 @@
 //! Typed reads of the chain's state.
 
-use super::{error::ChainError, storage::prefix, Account, Chain};
+use super::{
+    error::ChainError,
+    storage::{prefix, MapKey},
+    Account, Chain,
+};
 use codec::{Decode, Encode};
 use limpid_evidence::{
     chain::{Anchor, Binding, Gateway, GatewayKey, Head},
@@ -155,6 +159,13 @@ impl Chain {
             .into_iter()
             .map(|(account, StoredMember::V1(member))| (Account(account), member))
             .collect())
+    }
+
+    /// The member that an account is of an institution.
+    pub async fn member(&self, account: Account, at: At) -> Result<Option<Member>, ChainError> {
+        let key = MapKey::of("Institutions", "Members").blake2(account.0);
+        let member: Option<StoredMember> = self.read(key.bytes(), at).await?;
+        Ok(member.map(|StoredMember::V1(member)| member))
     }
 
     /// The institution each member belongs to.

@@ -13,6 +13,9 @@ const PAGE_KEYS: usize = 512;
 /// Entries of one map that are read at most.
 const ENTRIES_MAX: usize = 1_000_000;
 
+/// Bytes of the BLAKE2b that stands before a part of a key.
+pub(super) const HASH_BYTES: usize = 16;
+
 /// 128 bits of XxHash64 with the seeds 0 and 1: how the chain hashes names of pallets and storage items.
 fn twox_128(text: &str) -> [u8; 16] {
     let mut hash = [0; 16];
@@ -186,14 +189,35 @@ impl Chain {
         tail: usize,
         at: At,
     ) -> Result<Vec<(K, V)>, ChainError> {
+        self.entries_by(prefix, at, |key| key_tail(key, tail)).await
+    }
+
+    /// All entries of a map of one key, of whatever length, behind 128 bits of its BLAKE2b.
+    pub(super) async fn hashed_entries<K: Decode, V: Decode>(
+        &self,
+        prefix: Vec<u8>,
+        at: At,
+    ) -> Result<Vec<(K, V)>, ChainError> {
+        let skipped = prefix.len().saturating_add(HASH_BYTES);
+        let of = |key: &[u8]| K::decode_all(&mut key.get(skipped..)?).ok();
+        self.entries_by(prefix, at, of).await
+    }
+
+    /// All entries under `prefix`; `of` reads from a whole key which it is.
+    pub(super) async fn entries_by<K, V: Decode>(
+        &self,
+        prefix: Vec<u8>,
+        at: At,
+        of: impl Fn(&[u8]) -> Option<K>,
+    ) -> Result<Vec<(K, V)>, ChainError> {
         let at = self.resolve(at).await?;
         let keys = self.keys(&prefix, at).await?;
         let values = self.read_all(&keys, At::Block(at)).await?;
         keys.iter()
             .zip(values)
             .map(|(key, value)| {
-                let key = key_tail(key, tail);
-                let key = key.ok_or_else(|| ChainError::unexpected("a map's key", "its end"))?;
+                let key = of(key);
+                let key = key.ok_or_else(|| ChainError::unexpected("a map's key", "its parts"))?;
                 let value = value.ok_or_else(|| ChainError::unexpected("a map's value", "none"))?;
                 Ok((key, value))
             })

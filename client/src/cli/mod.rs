@@ -2,6 +2,7 @@
 
 mod chain;
 mod council;
+mod deposit;
 mod emissions;
 mod emissions_prove;
 mod evidence;
@@ -9,12 +10,16 @@ mod finding;
 mod gateway;
 mod hj212;
 mod institution;
+mod joint_case;
 mod key;
+mod market;
 mod member;
 mod node;
 mod permit;
+mod quota;
 mod registry;
 mod runtime;
+mod share;
 mod simulate;
 mod tag;
 mod trust;
@@ -118,12 +123,27 @@ enum Command {
     /// Exceedances the chain established, and what becomes of them.
     #[command(subcommand)]
     Finding(finding::FindingCommand),
+    /// Money on chain: credited and paid out by settlement banks.
+    #[command(subcommand)]
+    Deposit(deposit::DepositCommand),
+    /// Trade emission quota: orders, auctions, negotiated trades; and check that the chain did it by the rules.
+    #[command(subcommand)]
+    Market(market::MarketCommand),
+    /// Emission quota: classes, allocation, holdings, title, surrender.
+    #[command(subcommand)]
+    Quota(quota::QuotaCommand),
+    /// Work on a case with agencies of other divisions: clues, evidence, tasks.
+    #[command(subcommand)]
+    Case(joint_case::CaseCommand),
     /// Run the gateway, or check its store.
     Gateway(gateway::GatewayArgs),
     /// Play data loggers.
     Simulate(simulate::SimulateArgs),
     /// Check HJ 212 frames.
     Hj212(hj212::Hj212Args),
+    /// Data shared with other institutions.
+    #[command(subcommand)]
+    Share(share::ShareCommand),
     /// Find, export, verify and deposit evidence.
     #[command(subcommand)]
     Evidence(evidence::EvidenceCommand),
@@ -204,9 +224,14 @@ pub async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Tag(command) => tag::run(command, globals).await,
         Command::Emissions(command) => emissions::run(command, globals).await,
         Command::Finding(command) => finding::run(command, globals).await,
+        Command::Deposit(command) => deposit::run(command, globals).await,
+        Command::Market(command) => market::run(command, globals).await,
+        Command::Quota(command) => quota::run(command, globals).await,
+        Command::Case(command) => joint_case::run(command, globals).await,
         Command::Gateway(args) => gateway::run(args).await,
         Command::Simulate(args) => simulate::run(args).await,
         Command::Hj212(args) => hj212::run(args).await,
+        Command::Share(command) => share::run(command, globals).await,
         Command::Evidence(command) => evidence::run(command, globals).await,
         Command::Trust(command) => trust::run(command, globals).await,
         Command::Chain(command) => chain::run(command, globals).await,

@@ -4,29 +4,26 @@
 
 use super::{
     gather::Gathered,
+    newest::newest,
     select::{select, Selection},
     trust::{self, TrustError},
 };
 use crate::{
-    chain::{At, Chain, ChainError, Fragment},
+    chain::{At, Chain, ChainError},
     gateway::store::{Store, StoreError},
 };
 use limpid_evidence::{
     chain::{Anchor, Gateway},
     verify::{
-        storage_keys, verify, Base64, BatchProof, Bundle, BundleFormat, BundleVersion, Claim,
-        Finality, Link, PeriodClaim, RecordClaim, Report, Verdict,
+        storage_keys, verify, Base64, BatchProof, Bundle, BundleFormat, BundleVersion, Claim, Link,
+        PeriodClaim, RecordClaim, Report, Verdict,
     },
     Period,
 };
 use limpid_primitives::{Digest, GatewayId, Outlet};
-use std::time::Duration;
 
 /// Batches in one bundle, as the format allows.
 const BATCHES_MAX: u64 = 100_000;
-/// Right after a hand-over, and on a young chain, there is no newer finalised block for a moment.
-const NEWEST_ATTEMPTS_MAX: u32 = 20;
-const NEWEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// What to make evidence of.
 #[derive(Clone, Debug)]
@@ -156,7 +153,7 @@ pub async fn export(
 ) -> Result<Exported, ExportError> {
     ensure_same_chain(chain, store)?;
     progress.step(Step::Finality);
-    let (handovers, newest) = newest(chain).await?;
+    let (handovers, newest) = newest(chain).await?.ok_or(ExportError::NotFinalised)?;
     let at = At::Block(newest.hash);
     let head = chain.head(store.gateway(), at).await?;
     let anchored = head.map_or(0, |head| head.next_sequence.saturating_sub(1));
@@ -206,18 +203,6 @@ fn ensure_same_chain(chain: &Chain, store: &Store) -> Result<(), ExportError> {
         }),
         _ => Ok(()),
     }
-}
-
-/// All hand-overs since block 0, so that the bundle serves every trust root of the chain, and the newest finalised block.
-async fn newest(chain: &Chain) -> Result<(Vec<Finality>, Fragment), ExportError> {
-    for _ in 0..NEWEST_ATTEMPTS_MAX {
-        let (handovers, newest) = chain.warp_proof(chain.genesis()).await?.split();
-        if let Some(newest) = newest.filter(|newest| newest.number > 0) {
-            return Ok((handovers.into_iter().map(Finality::from).collect(), newest));
-        }
-        tokio::time::sleep(NEWEST_PAUSE).await;
-    }
-    Err(ExportError::NotFinalised)
 }
 
 fn claim(store: &Store, what: &What, anchored: u64) -> Result<(Claim, Selection), ExportError> {

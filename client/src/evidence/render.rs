@@ -1,6 +1,11 @@
 //! A verification report as text for people.
 
 mod permit;
+mod share;
+mod title;
+
+pub use share::render_share;
+pub use title::render_title;
 
 use super::{
     lang::{fill, Language, Words},
@@ -16,32 +21,22 @@ use limpid_evidence::{
 };
 use limpid_primitives::{Digest, InstitutionStatus, Moment};
 
-/// Records and batches shown in text; the JSON report has all.
+/// Records, batches and lots shown in text; the JSON report has all.
 const SHOWN_MAX: usize = 200;
+/// The longest name of an evidence bundle's link.
+const LINK_WIDTH: usize = 9;
 
 /// The report on a file with this digest, verified with this root.
 pub fn render(report: &Report, file: Digest, root: &TrustRoot, language: Language) -> String {
     let words = language.words();
     let mut page = Page {
         words,
+        link_width: LINK_WIDTH,
         lines: vec![words.title.to_owned()],
     };
-    page.line(words.file, &[("sha256", &file.to_string())]);
-    page.line(
-        words.trust_root,
-        &[
-            ("chain", root.chain.as_str()),
-            ("genesis", &root.genesis.to_string()),
-            ("block", &root.block.number.to_string()),
-            (
-                "authorities",
-                &root.authorities.authorities().len().to_string(),
-            ),
-        ],
-    );
-    page.blank();
+    page.head(file, root);
     for link in &report.links {
-        page.link(link);
+        page.link(link, (words.link)(link.link));
     }
     page.blank();
     page.verdict(report);
@@ -60,11 +55,21 @@ fn mark(link: &LinkReport) -> char {
 
 /// Whether a link holds and still says something that must not be overlooked.
 fn is_remark(link: &LinkReport) -> bool {
-    link.outcome == Outcome::Passed && !matches!(link.code, "ok" | "permit-in-force")
+    let is_as_wished = matches!(
+        link.code,
+        "ok" | "permit-in-force"
+            | "lot-current"
+            | "request-granted"
+            | "grant-live"
+            | "receipt-confirmed"
+            | "not-granted"
+    );
+    link.outcome == Outcome::Passed && !is_as_wished
 }
 
 struct Page {
     words: &'static Words,
+    link_width: usize,
     lines: Vec<String>,
 }
 
@@ -86,14 +91,30 @@ impl Page {
         self.lines.push(heading.to_owned());
     }
 
-    fn link(&mut self, link: &LinkReport) {
+    fn head(&mut self, file: Digest, root: &TrustRoot) {
+        let words = self.words;
+        self.line(words.file, &[("sha256", &file.to_string())]);
+        self.line(
+            words.trust_root,
+            &[
+                ("chain", root.chain.as_str()),
+                ("genesis", &root.genesis.to_string()),
+                ("block", &root.block.number.to_string()),
+                (
+                    "authorities",
+                    &root.authorities.authorities().len().to_string(),
+                ),
+            ],
+        );
+        self.blank();
+    }
+
+    /// A link, and what it shows when it passes.
+    fn link(&mut self, link: &LinkReport, shows: &str) {
         let mark = mark(link);
         let words = self.words;
-        let mut line = format!(
-            "{mark} {:<9}  {}",
-            link.link.word(),
-            (words.link)(link.link)
-        );
+        let width = self.link_width;
+        let mut line = format!("{mark} {:<width$}  {shows}", link.link.word());
         if link.outcome != Outcome::Passed {
             line.push_str((words.outcome)(link.outcome));
         }
@@ -110,7 +131,7 @@ impl Page {
         }
     }
 
-    fn verdict(&mut self, report: &Report) {
+    fn verdict<F>(&mut self, report: &Report<F>) {
         let words = self.words;
         self.line((words.verdict)(report.verdict), &[]);
         if let Some(first) = report.first_failed {

@@ -30,7 +30,7 @@
 pub mod anchoring;
 pub mod batcher;
 pub mod bindings;
-mod clock;
+pub(crate) mod clock;
 pub mod commit;
 pub mod config;
 pub mod connection;

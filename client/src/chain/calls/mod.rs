@@ -1,25 +1,35 @@
 //! The calls this client makes, one constructor each. Their indices are looked up by name in the chain's metadata.
 
 mod anchors;
+mod cases;
 mod council;
+mod deposits;
 mod emissions;
 mod finality;
 mod institutions;
+mod market;
 mod nodes;
 mod permits;
+mod quotas;
 mod session;
+mod sharing;
 mod system;
 mod tags;
 mod validators;
 
 pub use anchors::*;
+pub use cases::*;
 pub use council::*;
+pub use deposits::*;
 pub use emissions::*;
 pub use finality::*;
 pub use institutions::*;
+pub use market::*;
 pub use nodes::*;
 pub use permits::*;
+pub use quotas::*;
 pub use session::*;
+pub use sharing::*;
 pub use system::*;
 pub use tags::*;
 pub use validators::*;

@@ -1,6 +1,8 @@
 //! What needs no node: a chain described by metadata made here, and transactions and failures read against it.
 
+mod cases;
 mod council;
+mod market;
 mod permits;
 
 use super::{
@@ -50,7 +52,7 @@ enum AnchorsError {
     SequenceForked { index: u16 },
 }
 
-#[derive(Encode, TypeInfo)]
+#[derive(Clone, Encode, TypeInfo)]
 struct ModuleError {
     index: u8,
     error: [u8; 4],
@@ -165,6 +167,8 @@ fn metadata(extensions: &[&'static str]) -> Metadata {
     let mut pallets = vec![system, anchors];
     pallets.extend(council::pallets());
     pallets.extend(permits::pallets());
+    pallets.extend(market::pallets());
+    pallets.extend(cases::pallets());
     let v14 = RuntimeMetadataV14::new(pallets, extrinsic, meta_type::<()>());
     let prefixed = RuntimeMetadataPrefixed(META_RESERVED, RuntimeMetadata::V14(v14));
     Metadata::decode(&prefixed.encode()).expect("metadata as a node serves it")
@@ -248,9 +252,9 @@ fn an_unknown_extension_that_wants_a_value_is_refused() {
 #[test]
 fn what_the_chain_does_not_have_is_named() {
     let error = metadata(&EXTENSIONS)
-        .call_index("Market", "place_order")
+        .call_index("Weather", "place_order")
         .unwrap_err();
-    assert!(error.to_string().contains("Market"), "{error}");
+    assert!(error.to_string().contains("Weather"), "{error}");
 }
 
 fn failed(error: DispatchError) -> Vec<u8> {
@@ -277,12 +281,17 @@ fn a_failure_has_the_pallets_name_words_and_fields() {
     let error = AnchorsError::SequenceForked { index: 5 }.encode();
     let mut padded = [0; 4];
     padded[..error.len()].copy_from_slice(&error);
-    let events = failed(DispatchError::Module(ModuleError {
+    let module = ModuleError {
         index: 11,
         error: padded,
-    }));
+    };
+    let fields = DispatchError::Module(module.clone()).encode();
+    let events = failed(DispatchError::Module(module));
     let events = metadata.events_of(&events, 1).unwrap();
     assert_eq!(events.len(), 1, "only the events of transaction 1");
+    assert_eq!(events[0].bytes, fields);
+    assert!(events[0].decode::<(u8, u8, [u8; 4])>().is_ok());
+    assert!(events[0].decode::<u8>().is_err(), "there is more");
     assert!(events[0].is("System", "ExtrinsicFailed"));
     let failure = metadata.failure(events[0].fields.field("dispatch_error").unwrap(), 9);
     assert_eq!(

@@ -6,6 +6,7 @@ mod find;
 mod verify;
 
 pub use export::{make_file, tell_file};
+pub use verify::{run_title as verify_title_file, VerifyArgs};
 
 use super::Globals;
 use crate::when::parse_time_ms;
@@ -26,8 +27,8 @@ pub enum EvidenceCommand {
     Find(find::FindArgs),
     /// Make an evidence file of an outlet and a period, or of one record.
     Export(export::ExportArgs),
-    /// Verify an evidence file offline. Exit code 0 verified, 1 refuted, 2 not decidable.
-    Verify(verify::VerifyArgs),
+    /// Verify an evidence file, a title of quota or a share bundle offline. Exit code 0 verified, 1 refuted, 2 not decidable.
+    Verify(VerifyArgs),
     /// Make a file (photo, video, note) a record by its digest; the file itself stays where it is.
     Deposit(deposit::DepositArgs),
 }

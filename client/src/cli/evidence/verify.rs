@@ -1,14 +1,17 @@
-//! `limpid evidence verify`: no network, no clock, no node.
+//! `limpid evidence verify` and `limpid quota verify`: no network, no clock, no node.
 
 use super::read_bounded;
 use crate::{
     cli::{say, trust::read_root, Format, Globals},
-    evidence::{render, Language},
+    evidence::{render, render_share, render_title, Language},
 };
-use anyhow::Context;
+use anyhow::{ensure, Context};
 use limpid_evidence::{
     sha256,
-    verify::{verify, PayloadFacts, Report, BUNDLE_BYTES_MAX},
+    verify::{
+        is_share, is_title, verify, verify_share, verify_title, PayloadFacts, Report, TrustRoot,
+        BUNDLE_BYTES_MAX,
+    },
 };
 use limpid_primitives::Digest;
 use std::{
@@ -21,13 +24,14 @@ use std::{
 /// What to verify.
 #[derive(Debug, clap::Args)]
 pub struct VerifyArgs {
-    /// The evidence file.
+    /// The evidence file, the file of a title of quota, or a share bundle.
     #[arg(value_name = "FILE")]
     file: PathBuf,
     /// The trust root: what must be known beforehand.
     #[arg(long, value_name = "FILE")]
     trust: PathBuf,
-    /// A deposited file (photo, video, note) that one of the records must be of. May be given several times.
+    /// A deposited file (photo, video, note) that one of the records must be of, or data that must be what was granted. May be
+    /// given several times.
     #[arg(long = "with", value_name = "FILE")]
     attachments: Vec<PathBuf>,
     /// Language of the report; from the environment's LANG if not given.
@@ -35,17 +39,20 @@ pub struct VerifyArgs {
     lang: Option<Language>,
 }
 
-/// Verifies and prints the report.
+/// Verifies and prints the report: of a title or of shared data, if the file says that it is one, else of an evidence file.
 pub fn run(args: &VerifyArgs, globals: &Globals) -> anyhow::Result<ExitCode> {
     let root = read_root(&args.trust)?;
-    let bundle = read_bounded(&args.file, BUNDLE_BYTES_MAX)?;
-    let report = verify(&bundle, &root);
+    let bytes = read_bounded(&args.file, BUNDLE_BYTES_MAX)?;
+    if is_title(&bytes) {
+        return report_title(args, globals, &bytes, &root);
+    }
+    if is_share(&bytes) {
+        return report_share(args, globals, &bytes, &root);
+    }
+    let report = verify(&bytes, &root);
     match globals.format() {
         Format::Json => say(&report.to_json()),
-        Format::Text => {
-            let language = args.lang.unwrap_or_else(language_of_environment);
-            say(&render(&report, sha256(&bundle), &root, language));
-        }
+        Format::Text => say(&render(&report, sha256(&bytes), &root, args.language())),
     }
     let mut code = report.verdict.exit_code();
     for path in &args.attachments {
@@ -64,6 +71,65 @@ pub fn run(args: &VerifyArgs, globals: &Globals) -> anyhow::Result<ExitCode> {
         }
     }
     Ok(ExitCode::from(code))
+}
+
+/// Verifies what must be a title, and prints the report.
+pub fn run_title(args: &VerifyArgs, globals: &Globals) -> anyhow::Result<ExitCode> {
+    let root = read_root(&args.trust)?;
+    let bytes = read_bounded(&args.file, BUNDLE_BYTES_MAX)?;
+    report_title(args, globals, &bytes, &root)
+}
+
+fn report_title(
+    args: &VerifyArgs,
+    globals: &Globals,
+    bytes: &[u8],
+    root: &TrustRoot,
+) -> anyhow::Result<ExitCode> {
+    ensure!(
+        args.attachments.is_empty(),
+        "--with is for evidence files: a title has no records"
+    );
+    let report = verify_title(bytes, root);
+    match globals.format() {
+        Format::Json => say(&report.to_json()),
+        Format::Text => say(&render_title(&report, sha256(bytes), root, args.language())),
+    }
+    Ok(ExitCode::from(report.verdict.exit_code()))
+}
+
+/// Verifies shared data, and prints the report; each file given besides must be the content that was asked for.
+fn report_share(
+    args: &VerifyArgs,
+    globals: &Globals,
+    bytes: &[u8],
+    root: &TrustRoot,
+) -> anyhow::Result<ExitCode> {
+    let report = verify_share(bytes, root);
+    match globals.format() {
+        Format::Json => say(&report.to_json()),
+        Format::Text => say(&render_share(&report, sha256(bytes), root, args.language())),
+    }
+    let mut code = report.verdict.exit_code();
+    let content = report.facts.content.map(|content| content.new.plain);
+    for path in &args.attachments {
+        let is_it = content == Some(digest_of(path)?);
+        let said = match is_it {
+            true => "is the content this file speaks of",
+            false => "is NOT the content this file speaks of",
+        };
+        eprintln!("{}: {said}", path.display());
+        if !is_it {
+            code = code.max(1);
+        }
+    }
+    Ok(ExitCode::from(code))
+}
+
+impl VerifyArgs {
+    fn language(&self) -> Language {
+        self.lang.unwrap_or_else(language_of_environment)
+    }
 }
 
 fn language_of_environment() -> Language {

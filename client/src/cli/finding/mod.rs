@@ -262,6 +262,7 @@ mod tests {
                     Value::Number(1_772_323_200_000),
                 )],
             ),
+            bytes: Vec::new(),
         };
         let (_, text) = told(
             FindingId(3),

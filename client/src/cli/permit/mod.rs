@@ -8,6 +8,7 @@ mod template;
 mod time_text;
 
 pub use decide::known;
+pub use list::names;
 
 use super::{decision::Document, say, signer::Signer, Globals};
 use crate::when::parse_time_ms;

@@ -336,6 +336,7 @@ mod tests {
                     ),
                 ],
             ),
+            bytes: Vec::new(),
         };
         let outlet: Outlet = OUTLET.parse().unwrap();
         let (json, text) = filed(&[event("Late")], outlet);

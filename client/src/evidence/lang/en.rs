@@ -106,6 +106,19 @@ fn link(link: Link) -> &'static str {
         Link::Binding => "the device was bound to the outlet at that time",
         Link::Permit => "what the chain keeps of the outlet's permit (stated, not judged)",
         Link::Clock => "the clocks' differences are known (this link never fails)",
+        // A title's, and a share bundle's.
+        Link::Lot
+        | Link::Parts
+        | Link::Allocation
+        | Link::Class
+        | Link::Holding
+        | Link::Holder
+        | Link::Request
+        | Link::DataSet
+        | Link::Version
+        | Link::Grant
+        | Link::Receipt
+        | Link::Party => "",
     }
 }
 

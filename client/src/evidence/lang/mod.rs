@@ -1,8 +1,14 @@
 //! The report's words, one file a language.
 
 mod en;
+mod share;
+mod title;
 mod zh;
 mod zh_reasons;
+
+pub(super) use share::ShareWords;
+pub use title::cause_words;
+pub(super) use title::TitleWords;
 
 use limpid_evidence::verify::{Link, Outcome, Verdict};
 use limpid_primitives::permit::{NotInForce, PermitStatus};

@@ -99,6 +99,19 @@ fn link(link: Link) -> &'static str {
         Link::Binding => "绑定：该时间设备绑定于该排放口",
         Link::Permit => "许可：链上所载的该排放口排污许可证（只作陈述，不作评判）",
         Link::Clock => "时钟：各时钟的差值已知（本环节仅供参考，不影响结论）",
+        // A title's, and a share bundle's.
+        Link::Lot
+        | Link::Parts
+        | Link::Allocation
+        | Link::Class
+        | Link::Holding
+        | Link::Holder
+        | Link::Request
+        | Link::DataSet
+        | Link::Version
+        | Link::Grant
+        | Link::Receipt
+        | Link::Party => "",
     }
 }
 
