@@ -106,6 +106,11 @@ impl Process {
         Self { child, name }
     }
 
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Whether it runs still.
     pub fn runs(&mut self) -> bool {
         matches!(self.child.try_wait(), Ok(None))

@@ -6,3 +6,6 @@ mod consortium;
 mod crashes;
 mod emissions;
 mod independent;
+mod market;
+mod quota;
+mod sharing;
