@@ -38,7 +38,11 @@ fn a_verified_bundle_has_every_link_passed_and_all_facts() {
         .filter(|case| case.verdict == Verdict::Verified)
     {
         let report = verify(case.json.as_bytes(), &roots[case.trust_root]);
-        assert!(report.links.iter().map(|found| found.link).eq(Link::EVIDENCE));
+        assert!(report
+            .links
+            .iter()
+            .map(|found| found.link)
+            .eq(Link::EVIDENCE));
         assert!(report
             .links
             .iter()

@@ -80,11 +80,6 @@ fn a_bid_is_sealed_over_its_place_and_its_lines() {
         [7, 0, 0, 0, 9, 0, 0, 0].as_slice(),
         &[4, 2, 1, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0],
     ];
-    let expected = [
-        b"LIMPIDB1".as_slice(),
-        &genesis.0,
-        &numbers.concat(),
-        &salt,
-    ];
+    let expected = [b"LIMPIDB1".as_slice(), &genesis.0, &numbers.concat(), &salt];
     assert_eq!(bytes, expected.concat());
 }

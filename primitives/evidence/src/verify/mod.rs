@@ -56,8 +56,8 @@ pub use title::{
 pub use trust_root::{update_trust, TrustRoot, TrustRootError, TrustRootFormat, TrustRootVersion};
 
 use alloc::string::{String, ToString};
-use limpid_primitives::Digest;
 use final_block::FinalBlock;
+use limpid_primitives::Digest;
 use report::{Checked, Fault, Findings, OK};
 use state::State;
 
@@ -65,10 +65,7 @@ use state::State;
 pub fn verify(bundle: &[u8], root: &TrustRoot) -> Report {
     match read(bundle, root) {
         Ok(bundle) => verify_read(&bundle, root),
-        Err(fault) => Report::new(
-            Findings::unread(&Link::EVIDENCE, &fault),
-            Facts::default(),
-        ),
+        Err(fault) => Report::new(Findings::unread(&Link::EVIDENCE, &fault), Facts::default()),
     }
 }
 

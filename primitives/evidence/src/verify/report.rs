@@ -319,11 +319,7 @@ impl Findings {
     /// These links, each found by its check.
     pub(super) fn of(links: &[Link], mut check: impl FnMut(Link) -> Checked) -> Self {
         let links = links.iter();
-        Self(
-            links
-                .map(|link| link_report(*link, check(*link)))
-                .collect(),
-        )
+        Self(links.map(|link| link_report(*link, check(*link))).collect())
     }
 
     /// These links of a file that cannot be read.
