@@ -105,8 +105,8 @@ def grant_info(genesis, data_set, version, recipient):
     return b"LIMPIDG1" + genesis + little(data_set) + little(version) + little(recipient)
 
 
-def escrow_info(genesis, sealed_sha256, recipient):
-    return b"LIMPIDE1" + genesis + sealed_sha256 + little(recipient)
+def escrow_info(genesis, provider, sealed_sha256, recipient):
+    return b"LIMPIDE1" + genesis + little(provider) + sealed_sha256 + little(recipient)
 
 
 def release_info(genesis, data_set, version, recipient, opening):

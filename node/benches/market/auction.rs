@@ -1,7 +1,7 @@
 //! An auction with as many bids as a call settles, each of as many lines as it can have.
 
 use super::{
-    chain::{dispatch, signed, taker, trader, Chain, CLASS, TRADERS},
+    chain::{dispatch, signed, taker, trader, Chain, CLASS, REFERENCE, TRADERS},
     Taken, BLOCKS,
 };
 use frame_support::assert_ok;
@@ -54,7 +54,7 @@ fn hold(chain: &mut Chain, auction: AuctionId) -> (Taken, Taken) {
         class: CLASS,
         seller: Holder::Institution(taker()),
         units: FILLS.into(),
-        floor: Fen(1),
+        floor: Fen((REFERENCE - REFERENCE / 10).into()),
         margin: Fen(1),
         forfeit: ForfeitRule::ToSeller,
         commit_until_ms,

@@ -244,6 +244,7 @@ mod benchmarks {
     #[benchmark]
     fn dispute_clue() {
         let (_, to) = clue::<T>();
+        agency::<T>(3, "100000");
         #[extrinsic_call]
         _(to.origin(), CLUE, CONTENT);
         assert!(matches!(status::<T>(CLUE), ClueStatus::Disputed { .. }));
@@ -252,8 +253,8 @@ mod benchmarks {
     #[benchmark]
     fn decide_clue() {
         let (_, to) = clue::<T>();
-        assert_ok!(Pallet::<T>::dispute_clue(to.origin().into(), CLUE, CONTENT));
         let superior = agency::<T>(3, "100000");
+        assert_ok!(Pallet::<T>::dispute_clue(to.origin().into(), CLUE, CONTENT));
         let chosen = agency::<T>(4, "330400");
         #[extrinsic_call]
         _(superior.origin(), CLUE, chosen.id, CONTENT);

@@ -55,19 +55,20 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
-    /// The smallest division that contains those of both parties, and is neither's own: nobody decides about itself.
+    /// The smallest division that contains those of both parties, is neither's own, as nobody decides about itself, and has an agency
+    /// that can act.
     fn superior(clue: &ClueV1) -> Result<DivisionCode, DispatchError> {
         let division =
             |id| T::Institutions::institution(id).map(|institution| institution.division);
         let from = division(clue.from).ok_or(Error::<T>::AgencyUnknown)?;
         let to = division(clue.to).ok_or(Error::<T>::AgencyUnknown)?;
         let common = from.smallest_with(to);
-        let superior = if common == from || common == to {
-            common.above()
-        } else {
-            Some(common)
-        };
-        superior.ok_or(Error::<T>::NoSuperior.into())
+        let is_own = |division: &DivisionCode| *division == from || *division == to;
+        common
+            .and_above()
+            .skip_while(is_own)
+            .find(|division| Self::has_office(*division))
+            .ok_or(Error::<T>::NoSuperior.into())
     }
 
     pub(crate) fn do_decide_clue(

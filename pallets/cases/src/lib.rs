@@ -27,7 +27,7 @@
 //! - *Office* of a place: an agency whose division contains it. Of two offices the one with the smaller division is *nearer*. An
 //!   office that returned a clue, did not answer before its sender took it on, or was relieved of it by a superior, does not stand before
 //!   others for that clue any more. Nor does the sender: it has the clue and hands it on.
-//! - *Superior*: the smallest division that contains those of both agencies and is neither's own.
+//! - *Superior*: the smallest division that contains those of both agencies, is neither's own, and has an agency that can act.
 //! - *Overdue*: a clue not answered after `AnswerDays`, or a task not done by its day. It shows; nothing happens by itself.
 //!
 //! # Invariants
@@ -419,7 +419,8 @@ pub mod pallet {
         /// The time to answer is over. The receiver can only accept it now; the sender can take it on or dispute it.
         #[codec(index = 18)]
         AnswerOverdue,
-        /// One of the two is an agency of the whole nation, so that no division stands above both. They have to agree.
+        /// No agency that can act stands above both: one of the two is the whole nation's, or nobody is admitted there, or all of them
+        /// are suspended. They have to agree.
         #[codec(index = 19)]
         NoSuperior,
         /// The clue is not disputed. There is nothing to decide.
@@ -658,7 +659,7 @@ pub mod pallet {
         /// [`ClueDisputed`](Event::ClueDisputed).
         ///
         /// ## Complexity
-        /// O(1).
+        /// O(n) in the agencies above both, at most 96; charged for all of them.
         #[pallet::call_index(7)]
         #[pallet::weight(T::WeightInfo::dispute_clue())]
         pub fn dispute_clue(origin: OriginFor<T>, clue: ClueId, reason: Digest) -> DispatchResult {

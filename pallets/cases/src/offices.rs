@@ -33,6 +33,13 @@ impl<T: Config> Pallet<T> {
         Ok(())
     }
 
+    /// Whether a division has an agency that can act.
+    pub(crate) fn has_office(division: DivisionCode) -> bool {
+        T::Institutions::agencies_of(division)
+            .into_iter()
+            .any(|office| Self::may_have(office, None))
+    }
+
     /// Whether an office can act, and has not been relieved of this content.
     fn may_have(office: InstitutionId, content: Option<&Digest>) -> bool {
         let is_active = T::Institutions::institution(office)

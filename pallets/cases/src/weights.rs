@@ -70,9 +70,10 @@ macro_rules! weights {
         fn return_clue() -> Weight {
             Weight::from_parts(25_000_000, 3657).saturating_add($db.reads_writes(4, 1))
         }
-        /// Reads: `Members`, `Institutions` 3, `Clues`, `Timestamp::Now`. Writes: `Clues`.
+        /// Reads: `Members`, `Institutions` 3, `Clues`, `Timestamp::Now`, `AgenciesOf` 3, and the `Institutions` of 96 agencies above
+        /// both, all but the last of them suspended. Writes: `Clues`.
         fn dispute_clue() -> Weight {
-            Weight::from_parts(33_000_000, 6324).saturating_add($db.reads_writes(6, 1))
+            Weight::from_parts(520_000_000, 280_000).saturating_add($db.reads_writes(105, 1))
         }
         /// Reads: `Members`, `Institutions` 2, `Clues`, `Timestamp::Now`. Writes: `Handed`, `Clues`.
         fn decide_clue() -> Weight {

@@ -72,8 +72,10 @@ impl<T: Config> Pallet<T> {
     ) -> DispatchResult {
         let institution = Self::ensure_over(&authority, id)?;
         Self::ensure_inside(&authority, division)?;
-        Self::unlist_agency(id, institution.division);
-        Self::list_agency(id, institution.kind, division)?;
+        if division != institution.division {
+            Self::unlist_agency(id, institution.kind, institution.division)?;
+            Self::list_agency(id, institution.kind, division)?;
+        }
         let amended = InstitutionV1 {
             name: name.clone(),
             division,

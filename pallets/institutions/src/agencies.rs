@@ -1,7 +1,7 @@
 //! The agencies of each division, so that the one that acts in a place is found without looking at all institutions.
 
 use crate::{
-    pallet::{AgenciesOf, Config, Error, Institutions},
+    pallet::{AgenciesOf, Config, Error, Institutions, UnlistedAgencies},
     Pallet,
 };
 use frame_support::{
@@ -42,13 +42,31 @@ impl<T: Config> Pallet<T> {
         })
     }
 
-    /// Takes an institution off a division's list, if it is there.
-    pub(crate) fn unlist_agency(id: InstitutionId, division: DivisionCode) {
+    /// Takes an agency off its division's list. One that had no room on it gets the place.
+    pub(crate) fn unlist_agency(
+        id: InstitutionId,
+        kind: InstitutionKind,
+        division: DivisionCode,
+    ) -> DispatchResult {
+        if kind != InstitutionKind::Agency {
+            return Ok(());
+        }
+        let mut agencies = AgenciesOf::<T>::get(division);
+        if !agencies.contains(&id) {
+            UnlistedAgencies::<T>::remove(division, id);
+            return Ok(());
+        }
+        agencies.retain(|listed| *listed != id);
+        AgenciesOf::<T>::set(division, agencies);
+        let waiting = UnlistedAgencies::<T>::iter_key_prefix(division).next();
+        if let Some(next) = waiting {
+            UnlistedAgencies::<T>::remove(division, next);
+            Self::list_agency(next, kind, division)?;
+        }
         AgenciesOf::<T>::mutate_exists(division, |list| {
-            let mut agencies = list.take().unwrap_or_default();
-            agencies.retain(|listed| *listed != id);
-            *list = Some(agencies).filter(|agencies| !agencies.is_empty());
+            *list = list.take().filter(|agencies| !agencies.is_empty());
         });
+        Ok(())
     }
 }
 
@@ -71,6 +89,7 @@ pub(crate) fn migrate<T: Config>() -> Weight {
                 "agency {id}: the list of division {} is full",
                 institution.division
             );
+            UnlistedAgencies::<T>::insert(institution.division, id, ());
         }
     }
     StorageVersion::new(LISTED).put::<Pallet<T>>();

@@ -33,7 +33,8 @@
 //! 5. A member's account has a provider; its nonce never falls, even over removal and return.
 //! 6. An institution admitted by another was admitted by an agency.
 //! 7. Allowances and usages belong to institutions that exist.
-//! 8. The list of a division names exactly its agencies, in the order of their numbers; no list is empty.
+//! 8. The list of a division names its agencies, in the order of their numbers; no list is empty. An agency is left off, and kept apart
+//!    as such, only while its division's list is full.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 // The pallet macro's own output is full of them.
@@ -144,6 +145,13 @@ pub mod pallet {
     /// most [`AGENCIES_MAX`](super::AGENCIES_MAX) a division; written when an agency is admitted or moved.
     #[pallet::storage]
     pub type AgenciesOf<T: Config> = StorageMap<_, Identity, DivisionCode, Agencies, ValueQuery>;
+
+    /// The agencies that have no room on their division's list: those a division had beyond
+    /// [`AGENCIES_MAX`](super::AGENCIES_MAX) before there were lists. Identity twice: codes are the council's, numbers are dense.
+    /// Written by the migration alone; an entry goes when a place on the list becomes free or the agency is moved.
+    #[pallet::storage]
+    pub type UnlistedAgencies<T: Config> =
+        StorageDoubleMap<_, Identity, DivisionCode, Identity, InstitutionId, (), OptionQuery>;
 
     /// The number the next institution gets.
     #[pallet::storage]

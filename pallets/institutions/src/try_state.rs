@@ -5,10 +5,10 @@
 use crate::{
     pallet::{
         AgenciesOf, Allowances, Config, FormerNonces, Headcounts, InstitutionOf, Institutions,
-        Members, NextInstitution, Usages,
+        Members, NextInstitution, UnlistedAgencies, Usages,
     },
     types::may_have,
-    Headcount, Member, Pallet,
+    Headcount, Member, Pallet, AGENCIES_MAX,
 };
 use alloc::{
     collections::{BTreeMap, BTreeSet},
@@ -157,13 +157,24 @@ impl<T: Config> Pallet<T> {
                 expected.entry(institution.division).or_default().insert(id);
             }
         }
+        let mut found = BTreeMap::<DivisionCode, Vec<InstitutionId>>::new();
+        for (division, agencies) in AgenciesOf::<T>::iter() {
+            ensure!(agencies.is_sorted(), "a list of agencies is in disorder");
+            found.insert(division, agencies.into_inner());
+        }
+        for (division, id) in UnlistedAgencies::<T>::iter_keys() {
+            ensure!(
+                AgenciesOf::<T>::get(division).len() as u32 == AGENCIES_MAX,
+                "an agency is left off a list that has room"
+            );
+            found.entry(division).or_default().push(id);
+        }
+        found.values_mut().for_each(|agencies| agencies.sort());
         let expected = expected
             .into_iter()
             .map(|(division, agencies)| (division, agencies.into_iter().collect()));
-        let listed =
-            AgenciesOf::<T>::iter().map(|(division, agencies)| (division, agencies.into_inner()));
         ensure!(
-            listed.collect::<BTreeMap<_, Vec<_>>>() == expected.collect(),
+            found == expected.collect(),
             "the agencies of a division are not those of its list"
         );
         Ok(())

@@ -36,9 +36,10 @@ macro_rules! weights {
         fn admit_institution() -> Weight {
             Weight::from_parts(25_000_000, 3657).saturating_add($db.reads_writes(10, 8))
         }
-        /// Reads: `Members`, `Institutions` 2, `AgenciesOf` 2. Writes: `Institutions`, `AgenciesOf` 2.
+        /// Reads: `Members`, `Institutions` 2, `AgenciesOf` 2, `UnlistedAgencies`. Writes: `Institutions`, `AgenciesOf` 2,
+        /// `UnlistedAgencies`.
         fn amend_institution() -> Weight {
-            Weight::from_parts(17_000_000, 3657).saturating_add($db.reads_writes(5, 3))
+            Weight::from_parts(25_000_000, 6171).saturating_add($db.reads_writes(6, 4))
         }
         /// Reads: `Members`, `Institutions` 2, `Timestamp::Now`. Writes: `Institutions`.
         fn suspend_institution() -> Weight {

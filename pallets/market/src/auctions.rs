@@ -24,6 +24,7 @@ impl<T: Config> Pallet<T> {
         let class = Self::known_class(new.class)?;
         Self::ensure_not_halted(new.class)?;
         Self::ensure_auction_fits(&new, &class)?;
+        Self::ensure_floor_fits(&new)?;
         let legs = Legs::of(class.unit, Fen::ZERO, new.units)?;
         Self::hold(Side::Sell, new.class, &new.seller, actor.institution, &legs)?;
         Self::count_open(&new.seller)?;
@@ -101,18 +102,34 @@ impl<T: Config> Pallet<T> {
         Self::release(Side::Sell, class, &seller, auction.institution, &legs)
     }
 
-    /// Something is sold for something, and there is time to bid and to reveal before the class is over.
+    /// Something is sold for something, no margin is more than what it is for, and there is time to bid and to reveal before the
+    /// class is over.
     fn ensure_auction_fits(new: &NewAuction, class: &QuotaClassV1) -> DispatchResult {
-        let now_ms = T::Time::now();
+        let (now_ms, window_ms) = (T::Time::now(), T::AuctionWindowMin::get());
         let end_ms = class.key.vintage().expires().end_ms();
         let latest_ms = now_ms.saturating_add(T::AuctionMsMax::get()).min(end_ms);
         let is_possible = new.units > 0
             && new.floor > Fen::ZERO
             && new.margin > Fen::ZERO
-            && now_ms < new.commit_until_ms
-            && new.commit_until_ms < new.reveal_until_ms
+            && new.margin <= new.floor
+            && now_ms.saturating_add(window_ms) <= new.commit_until_ms
+            && new.commit_until_ms.saturating_add(window_ms) <= new.reveal_until_ms
             && new.reveal_until_ms <= latest_ms;
         ensure!(is_possible, Error::<T>::AuctionUnfit);
+        Ok(())
+    }
+
+    /// An enterprise sells what is listed, for not less or more than it could ask in the book today. A reserve is sold as its agency
+    /// decides.
+    fn ensure_floor_fits(new: &NewAuction) -> DispatchResult {
+        if new.seller.institution().is_none() {
+            return Ok(());
+        }
+        let listing = Self::listing(new.class)?;
+        let day = Self::running_day(new.class, &listing, Self::today()?);
+        let band = day.band::<T>(listing.band_permille)?;
+        let is_within = (day.price(band.low)?..=day.price(band.high)?).contains(&new.floor);
+        ensure!(is_within, Error::<T>::OutsideBand);
         Ok(())
     }
 }

@@ -69,6 +69,7 @@ impl<T: Config> Pallet<T> {
             holder: new.to,
             institution: actor.institution,
         };
+        Self::check_active(new.side, institution).map_err(refused::<T>)?;
         let side = new.side.other();
         Self::hold(side, new.class, &new.to, actor.institution, &legs)?;
         let (seller, buyer) = match new.side {

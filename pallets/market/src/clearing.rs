@@ -15,7 +15,7 @@ use limpid_market::{auction::share, ClearingState, Demand, Progress};
 use limpid_primitives::{
     market::{
         AuctionId, AuctionStage, AuctionV1, Bid, BidStatus, BidV1, Clearing, DepositLedger, Fen,
-        ForfeitRule, RevealedLine,
+        ForfeitRule, NewAuction, RevealedLine, Side,
     },
     quota::{Cause, Delivery, QuotaLedger, Refusal},
     Grams,
@@ -29,6 +29,12 @@ struct Settling {
     unit: Grams,
     /// What was found; `None` if the auction was called off.
     clearing: Option<Clearing>,
+}
+
+/// Whose rules a bid that won something breaks, and which.
+enum Unserved {
+    Seller(Refusal),
+    Buyer(Refusal),
 }
 
 impl<T: Config> Pallet<T> {
@@ -146,7 +152,12 @@ impl<T: Config> Pallet<T> {
                 let price = clearing.price.unwrap_or(Fen::ZERO);
                 let legs = Legs::of(settling.unit, price, units)?;
                 match Self::deliver_won(settling, &bid, &legs) {
-                    Err(refusal) => Self::return_bid(settling, number, &bid, Some(refusal))?,
+                    Err(Unserved::Seller(refusal)) => {
+                        Self::return_bid(settling, number, &bid, Some(refusal))?
+                    }
+                    Err(Unserved::Buyer(refusal)) => {
+                        Self::forgo_won(settling, number, &bid, units, refusal)?
+                    }
                     Ok(()) => {
                         delivered = units;
                         Self::pay_won(settling, number, &bid, units, legs.money)?
@@ -161,13 +172,19 @@ impl<T: Config> Pallet<T> {
     }
 
     /// Rules are judged again when a bid is settled, then its quota is delivered. A bid that gets nothing breaks none.
-    fn deliver_won(settling: &Settling, bid: &BidV1, legs: &Legs) -> Result<(), Refusal> {
+    fn deliver_won(settling: &Settling, bid: &BidV1, legs: &Legs) -> Result<(), Unserved> {
         if legs.quota.is_zero() {
             return Ok(());
         }
-        let new = &settling.auction.new;
-        T::Quotas::may_deliver(&new.seller, new.class, legs.quota)?;
-        T::Quotas::may_buy(&bid.holder, new.class, legs.quota)?;
+        let AuctionV1 {
+            new, institution, ..
+        } = &settling.auction;
+        Self::check_active(Side::Sell, *institution)
+            .and_then(|()| T::Quotas::may_deliver(&new.seller, new.class, legs.quota))
+            .map_err(Unserved::Seller)?;
+        Self::check_active(Side::Buy, bid.institution)
+            .and_then(|()| T::Quotas::may_buy(&bid.holder, new.class, legs.quota))
+            .map_err(Unserved::Buyer)?;
         let delivery = Delivery {
             from: new.seller,
             amount: legs.quota,
@@ -175,7 +192,9 @@ impl<T: Config> Pallet<T> {
         let cause = Cause::Auction {
             auction: settling.id,
         };
-        T::Quotas::deliver(new.class, &bid.holder, &[delivery], cause).map(|_| ())
+        T::Quotas::deliver(new.class, &bid.holder, &[delivery], cause)
+            .map(|_| ())
+            .map_err(Unserved::Buyer)
     }
 
     /// Money against quota; what was held above the price is free.
@@ -211,10 +230,43 @@ impl<T: Config> Pallet<T> {
         number: u32,
         bid: &BidV1,
     ) -> Result<BidStatus, DispatchError> {
-        let (kept, returned) = match settling.auction.new.forfeit {
-            ForfeitRule::ToSeller => (bid.held, Fen::ZERO),
-            ForfeitRule::Returned => (Fen::ZERO, bid.held),
+        let kept = match settling.auction.new.forfeit {
+            ForfeitRule::ToSeller => bid.held,
+            ForfeitRule::Returned => Fen::ZERO,
         };
+        Self::keep_margin(settling, number, bid, kept)
+    }
+
+    /// The buyer may not have what it won. It could bring that about once it sees all bids, so it loses its margin as if it had not
+    /// shown its own.
+    fn forgo_won(
+        settling: &Settling,
+        number: u32,
+        bid: &BidV1,
+        units: u64,
+        refusal: Refusal,
+    ) -> Result<BidStatus, DispatchError> {
+        let NewAuction {
+            margin, forfeit, ..
+        } = settling.auction.new;
+        match forfeit {
+            ForfeitRule::ToSeller => {
+                let kept = margin.times(units).ok_or(ArithmeticError::Overflow)?;
+                Self::keep_margin(settling, number, bid, kept)
+            }
+            ForfeitRule::Returned => Self::return_bid(settling, number, bid, Some(refusal)),
+        }
+    }
+
+    /// Of what a bid holds so much is the seller's, and the rest is free.
+    fn keep_margin(
+        settling: &Settling,
+        number: u32,
+        bid: &BidV1,
+        kept: Fen,
+    ) -> Result<BidStatus, DispatchError> {
+        let returned = bid.held.checked_sub(kept);
+        let returned = returned.ok_or(ArithmeticError::Underflow)?;
         let seller = settling.auction.institution;
         T::Deposits::pay(bid.institution, seller, kept).map_err(unpaid::<T>)?;
         T::Deposits::release(bid.institution, returned).map_err(unpaid::<T>)?;

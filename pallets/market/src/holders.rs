@@ -11,10 +11,10 @@ use frame_support::{
 };
 use limpid_primitives::{
     market::{DepositLedger, Fen, Side},
-    quota::{Cause, ClassId, Holder, QuotaClassV1, QuotaLedger},
-    Day, Grams, InstitutionId, InstitutionKind, Moment,
+    quota::{Cause, ClassId, Holder, QuotaClassV1, QuotaLedger, Refusal},
+    Day, Grams, InstitutionId, InstitutionKind, InstitutionStatus, Moment,
 };
-use pallet_institutions::Actor;
+use pallet_institutions::{Actor, InstitutionLookup};
 use sp_runtime::{ArithmeticError, DispatchError, DispatchResult, SaturatedConversion};
 
 /// What a party has to give: the amount of quota, and what it costs.
@@ -50,6 +50,16 @@ impl<T: Config> Pallet<T> {
     pub(crate) fn ensure_acts_for(actor: &Actor<T::AccountId>, holder: &Holder) -> DispatchResult {
         ensure!(Self::acts_for(actor, holder), Error::<T>::NotHolder);
         Ok(())
+    }
+
+    /// Who pays or is paid is not suspended. The ledger of quota asks this of holders; behind a reserve's order is an agency.
+    pub(crate) fn check_active(side: Side, institution: InstitutionId) -> Result<(), Refusal> {
+        let known = T::Institutions::institution(institution);
+        match (side, known.map(|known| known.status)) {
+            (_, Some(InstitutionStatus::Active)) => Ok(()),
+            (Side::Sell, _) => Err(Refusal::SellerSuspended),
+            (Side::Buy, _) => Err(Refusal::BuyerSuspended),
+        }
     }
 
     pub(crate) fn known_class(class: ClassId) -> Result<QuotaClassV1, Error<T>> {

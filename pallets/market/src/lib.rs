@@ -34,8 +34,8 @@
 //! # How orders meet
 //!
 //! Best price first, then the one placed first. A maker is taken out, and what it held given back, if it is over, outside today's
-//! band, of the taker's own holder or institution, or if the ledger of quota refuses the trade now: its holder was suspended, its
-//! quota frozen or locked, a limit reached. The event names the reason. What is left of the taker rests; if the bound of steps, or of
+//! band, of the taker's own holder or institution, or if it may not trade now: its holder, or the agency that trades for a reserve,
+//! was suspended, its quota frozen or locked, a limit reached. The event names the reason. What is left of the taker rests; if the bound of steps, or of
 //! the listing's best prices, stopped it while it could go on, it rests a tick outside the other side's best price, so that no book
 //! is ever crossed. Orders are placed only in sessions and while trading is not halted; they can always be cancelled.
 //!
@@ -46,8 +46,9 @@
 //!
 //! A bid is a list of prices and units of which only the SHA-256 is known until bids are revealed. All pay one price: the lowest at
 //! which everything is sold. Bids above it get all, those at it what is left, first revealed first. Rules are judged again when a bid
-//! is settled; who breaks one then gets nothing and pays nothing. There is no highest price: each holder makes one bid, and holds
-//! what it may have to pay.
+//! is settled; what the seller may not give then, nobody pays for; who may not have what it won gets nothing, and its margin goes
+//! where that of a bid goes that was not revealed. There is no highest price: each holder makes one bid, and holds what it may have
+//! to pay. An enterprise auctions what is listed, from a price in today's band; an agency its reserve as it decides.
 //!
 //! # Invariants
 //!
@@ -174,6 +175,9 @@ pub mod pallet {
         /// How long an auction can take, from its opening to the end of its reveals.
         #[pallet::constant]
         type AuctionMsMax: Get<u64>;
+        /// How long bids of an auction can be sealed, and then revealed, at least, in milliseconds.
+        #[pallet::constant]
+        type AuctionWindowMin: Get<u64>;
         /// Most bids of an auction.
         #[pallet::constant]
         type BidsMax: Get<u32>;
@@ -470,19 +474,20 @@ pub mod pallet {
             /// What was held and is free again.
             returned: Fen,
         },
-        /// A bid was not revealed in time.
+        /// A bid was not revealed in time, or its holder may not have what it won.
         #[codec(index = 14)]
         BidForfeited {
             /// The auction.
             auction: AuctionId,
             /// The bid.
             bid: u32,
-            /// What of its margin is the seller's now.
+            /// What of its margin is the seller's now: of a revealed bid at most that of the units it won.
             kept: Fen,
-            /// What of it is free again.
+            /// What else was held and is free again.
             returned: Fen,
         },
-        /// A bid got nothing and paid nothing, because the auction was called off, or because its holder or the seller may not trade.
+        /// A bid got nothing and paid nothing, because the auction was called off, because the seller may not sell, or because its
+        /// holder may not have what it won and the auction gives margins back.
         #[codec(index = 15)]
         BidReturned {
             /// The auction.
@@ -669,8 +674,8 @@ pub mod pallet {
         /// No auction has this number. Look it up in `Auctions`.
         #[codec(index = 35)]
         AuctionUnknown,
-        /// The auction would sell nothing, for nothing or without a margin, or there would be no time to bid or to reveal, or too
-        /// much, or beyond the class. Check units, floor, margin and times.
+        /// The auction would sell nothing, for nothing, or without a margin or for one above the floor, or there would be too little
+        /// time to bid or to reveal, or too much, or beyond the class. Check units, floor, margin and times.
         #[codec(index = 36)]
         AuctionUnfit,
         /// Bids are not sealed any more.
@@ -734,6 +739,11 @@ pub mod pallet {
         fn integrity_test() {
             assert!(T::OrdersMax::get() > 0, "a holder can have an order");
             assert!(T::BidsMax::get() > 0, "an auction can have a bid");
+            let window_ms = T::AuctionWindowMin::get();
+            assert!(
+                window_ms > 0 && window_ms <= T::AuctionMsMax::get() / 2,
+                "an auction has time to bid and to reveal"
+            );
             assert!(
                 STEPS_MAX as usize <= T::Quotas::DELIVERIES_MAX,
                 "one delivery has room for the sellers of one call"
@@ -930,15 +940,15 @@ pub mod pallet {
             Self::do_expire_orders(orders)
         }
 
-        /// Opens an auction of a holder's quota.
+        /// Opens an auction of a holder's quota. An enterprise's class must be listed, and its floor a price in today's band.
         ///
         /// ## Origin
         /// `HolderOrigin`, for the seller.
         ///
         /// ## Errors
         /// [`NotHolder`](Error::NotHolder), [`ClassUnknown`](Error::ClassUnknown), [`Halted`](Error::Halted),
-        /// [`AuctionUnfit`](Error::AuctionUnfit), [`ClassExpired`](Error::ClassExpired),
-        /// [`SellerLocked`](Error::SellerLocked), [`NotEnough`](Error::NotEnough), [`Frozen`](Error::Frozen),
+        /// [`AuctionUnfit`](Error::AuctionUnfit), [`NotListed`](Error::NotListed), [`OutsideBand`](Error::OutsideBand),
+        /// [`ClassExpired`](Error::ClassExpired), [`SellerLocked`](Error::SellerLocked), [`NotEnough`](Error::NotEnough), [`Frozen`](Error::Frozen),
         /// [`Leased`](Error::Leased), [`BoughtToday`](Error::BoughtToday), [`OrdersFull`](Error::OrdersFull).
         ///
         /// ## Events

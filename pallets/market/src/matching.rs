@@ -79,7 +79,10 @@ impl<'a, T: Config> Meeting<'a, T> {
         let before = self.to_deliver.get(&seller).copied();
         let all = before.unwrap_or(Grams::ZERO).checked_add(legs.quota);
         let all = all.ok_or(ArithmeticError::Overflow)?;
-        if let Err(refusal) = T::Quotas::may_deliver(&seller, self.dealing.class, all) {
+        let class = self.dealing.class;
+        let may = Pallet::<T>::check_active(Side::Sell, maker.slot.institution)
+            .and_then(|()| T::Quotas::may_deliver(&seller, class, all));
+        if let Err(refusal) = may {
             return Ok(Verdict::CancelMaker(refusal));
         }
         self.to_deliver.insert(seller, all);
@@ -94,7 +97,9 @@ impl<'a, T: Config> Meeting<'a, T> {
             ..
         } = *self.dealing;
         let buyer = maker.slot.holder;
-        if let Err(refusal) = T::Quotas::may_buy(&buyer, class, legs.quota) {
+        let may = Pallet::<T>::check_active(Side::Buy, maker.slot.institution)
+            .and_then(|()| T::Quotas::may_buy(&buyer, class, legs.quota));
+        if let Err(refusal) = may {
             return Ok(Verdict::CancelMaker(refusal));
         }
         let sold = current_lot::<T>(&holder, self.dealing)?;

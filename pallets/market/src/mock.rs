@@ -62,6 +62,7 @@ parameter_types! {
 pub const ORDER_DAYS_MAX: u32 = 30;
 pub const OFFER_MS_MAX: u64 = 7 * Day::LENGTH_MS;
 pub const AUCTION_MS_MAX: u64 = 30 * Day::LENGTH_MS;
+pub const AUCTION_WINDOW_MIN: u64 = 60 * 60 * 1_000;
 
 #[derive_impl(frame_system::config_preludes::TestDefaultConfig)]
 impl frame_system::Config for Test {
@@ -138,6 +139,7 @@ impl pallet_market::Config for Test {
     type OrderDaysMax = ConstU32<ORDER_DAYS_MAX>;
     type OfferMsMax = ConstU64<OFFER_MS_MAX>;
     type AuctionMsMax = ConstU64<AUCTION_MS_MAX>;
+    type AuctionWindowMin = ConstU64<AUCTION_WINDOW_MIN>;
     type BidsMax = BidsMax;
     type WeightInfo = ();
 }

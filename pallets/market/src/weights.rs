@@ -74,15 +74,16 @@ macro_rules! weights {
                 .saturating_add($db.reads_writes(1, 1).saturating_mul(n.into()))
                 .saturating_add($db.reads_writes(8, 7).saturating_mul(s.into()))
         }
-        /// Reads: `Members`, `Institutions`, `OpenOrders`, `Classes`, `Listings`, `Holdings`, `Tallies`, `Claims`; an order:
-        /// `Levels`. Writes: `OpenOrders`, `Holdings`, `Claims`, `Numbers`; an order: `Levels`.
+        /// Reads: `Members`, `Institutions`, `Timestamp::Now`; an order: `Levels`, `Pages`, `Classes`, `Listings`, `OpenOrders`, `Numbers`,
+        /// and `Holdings` or `Claims`. Writes: an order: `Levels`, `OpenOrders`, `Numbers`, and `Holdings` or `Claims`. Orders of
+        /// different holders, in different classes, share nothing of it.
         ///
         /// The range of component `n` is `[0, 32]`.
         fn cancel_orders(n: u32) -> Weight {
             Weight::from_parts(26_000_000, 4600)
-                .saturating_add(Weight::from_parts(23_000_000, 3200).saturating_mul(n.into()))
-                .saturating_add($db.reads_writes(8, 4))
-                .saturating_add($db.reads_writes(1, 1).saturating_mul(n.into()))
+                .saturating_add(Weight::from_parts(50_000_000, 9000).saturating_mul(n.into()))
+                .saturating_add($db.reads(3))
+                .saturating_add($db.reads_writes(7, 4).saturating_mul(n.into()))
         }
         /// Reads and writes: a node: `Ticks`.
         ///
@@ -101,9 +102,10 @@ macro_rules! weights {
                 .saturating_add($db.reads_writes(1, 1).saturating_mul(p.into()))
         }
         /// Reads: `Members`, `Institutions`, `Classes`, `Halts`, `MarketHalt`, `Rules`, `Tallies`, `Holdings`, `OpenOrders`,
-        /// `NextAuction`, `Timestamp::Now`. Writes: `Holdings`, `OpenOrders`, `NextAuction`, `Auctions`, `Progresses`.
+        /// `Listings`, `LastTraded`, `Days`, `NextAuction`, `Timestamp::Now`. Writes: `Holdings`, `OpenOrders`, `NextAuction`, `Auctions`,
+        /// `Progresses`.
         fn open_auction() -> Weight {
-            Weight::from_parts(67_000_000, 6400).saturating_add($db.reads_writes(11, 5))
+            Weight::from_parts(79_000_000, 6400).saturating_add($db.reads_writes(14, 5))
         }
         /// Reads: `Members`, `Institutions`, `Auctions`, `Progresses`, `BidOf`, `Classes`, `Rules`, `Enrolments`, `Holdings`, `Tallies`,
         /// `GroupHoldings`, `Claims`, `Timestamp::Now`. Writes: `Progresses`, `Claims`, `Bids`, `BidOf`.

@@ -1,6 +1,7 @@
 //! Who may hold quota, and who acts for a holder.
 
 use crate::{
+    holdings::counted,
     pallet::{Config, Enrolments, Error, Event, GroupHoldings, Holdings},
     Pallet, WeightInfo,
 };
@@ -28,6 +29,7 @@ impl<T: Config> Pallet<T> {
             .chain(divisions)
             .all(|division| agency.division.contains(division));
         ensure!(are_inside, Error::<T>::OutsideDivision);
+        Self::ensure_not_from_above(&agency, institution)?;
         let moved = Self::change_group(institution, declaration.group)?;
         let enrolment = EnrolmentV1 {
             declaration,
@@ -43,7 +45,21 @@ impl<T: Config> Pallet<T> {
         Ok(Some(T::WeightInfo::enrol_holder(moved)).into())
     }
 
-    /// Moves what an institution has from its group to another, and returns how many holdings that were.
+    /// No agency of a larger division enrolled the institution.
+    fn ensure_not_from_above(
+        agency: &Actor<T::AccountId>,
+        institution: InstitutionId,
+    ) -> DispatchResult {
+        let former = Enrolments::<T>::get(institution)
+            .and_then(|Enrolment::V1(former)| T::Institutions::institution(former.by));
+        let is_from_above = former.is_some_and(|by| {
+            by.division != agency.division && by.division.contains(agency.division)
+        });
+        ensure!(!is_from_above, Error::<T>::SetFromAbove);
+        Ok(())
+    }
+
+    /// Moves what counts of an institution from its group to another, and returns how many holdings that were.
     fn change_group(
         institution: InstitutionId,
         group: Option<Uscc>,
@@ -57,14 +73,15 @@ impl<T: Config> Pallet<T> {
         for (class, Holding::V1(holding)) in
             Holdings::<T>::iter_prefix(Holder::Institution(institution))
         {
-            Self::move_in_group(former, class, holding.amount, Grams::ZERO)?;
-            Self::move_in_group(group, class, Grams::ZERO, holding.amount)?;
+            let amount = counted(&holding).ok_or(ArithmeticError::Overflow)?;
+            Self::move_in_group(former, class, amount, Grams::ZERO)?;
+            Self::move_in_group(group, class, Grams::ZERO, amount)?;
             moved = moved.saturating_add(1);
         }
         Ok(moved)
     }
 
-    /// A member of the group had so much of a class, and has so much now.
+    /// So much of a member of the group counted of a class, and so much counts now.
     pub(crate) fn move_in_group(
         group: Option<Uscc>,
         class: ClassId,

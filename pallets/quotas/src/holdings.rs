@@ -5,7 +5,10 @@ use crate::{
     Pallet,
 };
 use frame_support::traits::Get;
-use limpid_primitives::quota::{ClassId, Holder, Holding, HoldingV1, Refusal, Tally, TallyV1};
+use limpid_primitives::{
+    quota::{ClassId, Holder, Holding, HoldingV1, Refusal, Tally, TallyV1},
+    Grams,
+};
 
 impl<T: Config> Pallet<T> {
     /// What a holder has of a class; all noughts if it has nothing.
@@ -37,9 +40,11 @@ impl<T: Config> Pallet<T> {
             })?,
             _ => {}
         }
-        if before.amount != after.amount {
+        let counted_before = counted(&before).ok_or(Refusal::Overflow)?;
+        let counted_after = counted(&after).ok_or(Refusal::Overflow)?;
+        if counted_before != counted_after {
             let group = holder.institution().and_then(Self::group_of);
-            Self::move_in_group(group, class, before.amount, after.amount)
+            Self::move_in_group(group, class, counted_before, counted_after)
                 .map_err(|_| Refusal::Overflow)?;
         }
         if after.is_empty() {
@@ -88,6 +93,11 @@ impl<T: Config> Pallet<T> {
         }
         Ok(())
     }
+}
+
+/// What counts towards limits: what is there, and what is lent, since it comes back.
+pub(crate) fn counted(holding: &HoldingV1) -> Option<Grams> {
+    holding.amount.checked_add(holding.lent)
 }
 
 /// What happens to an arrear.

@@ -43,7 +43,6 @@ impl<T: Config> Pallet<T> {
         year: u16,
     ) -> DispatchResult {
         let (permit, holder) = Self::held_permit(&number)?;
-        Self::place_of(holder, &permit)?;
         let rule =
             Self::surrender_rule(permit.division, pollutant).ok_or(Error::<T>::RuleUnknown)?;
         let deadline_ms = rule.deadline_ms(year).ok_or(Error::<T>::YearNotCovered)?;

@@ -55,7 +55,7 @@
 //! 6. What is offered is that of the open offers, what is frozen that of the freezes not released, what is leased and lent that of
 //!    the leases still owed.
 //! 7. A holder's holdings, offers and leases are as many as its tally says, and not more than there may be.
-//! 8. A group's holding is that of its members.
+//! 8. A group's holding is what its members have and what they lent.
 //! 9. A holder's arrears are its shortfalls and overdue leases.
 //! 10. What is owed of deductions is what the assessments demand.
 //! 11. Exactly the leases that run are waited for, each on its last day and none on a day that is done with.
@@ -228,7 +228,8 @@ pub mod pallet {
     #[pallet::storage]
     pub type Tallies<T: Config> = StorageMap<_, Blake2_128Concat, Holder, Tally, ValueQuery>;
 
-    /// What the members of a declared group have of a class together, by the credit code of its head. Removed when it is nothing.
+    /// What the members of a declared group have of a class together, and what they lent of it (within the group too, where it counts
+    /// with both), by the credit code of its head. Removed when it is nothing.
     #[pallet::storage]
     pub type GroupHoldings<T: Config> =
         StorageDoubleMap<_, Blake2_128Concat, Uscc, Blake2_128Concat, ClassId, Grams, ValueQuery>;
@@ -640,7 +641,7 @@ pub mod pallet {
         /// A zone that may buy in is of air and the class of water, or the other way round. Leave it out.
         #[codec(index = 6)]
         ZoneUnfit,
-        /// An agency of a larger division set the class's rules. Ask it.
+        /// An agency of a larger division set the class's rules, or enrolled the holder. Ask it.
         #[codec(index = 7)]
         SetFromAbove,
         /// More of the class was allocated than the cap allows, or would be. Allocate less, or raise the cap.
@@ -675,10 +676,10 @@ pub mod pallet {
         /// The holder's sector may not have quota of this class.
         #[codec(index = 17)]
         OtherSector,
-        /// The holder would have more than one institution may. Give less.
+        /// The holder would have more than one institution may, with what it lent. Give less.
         #[codec(index = 18)]
         HolderLimit,
-        /// The holder's group would have more than one group may. Give less.
+        /// The holder's group would have more than one group may, with what its members lent. Give less.
         #[codec(index = 19)]
         GroupLimit,
         /// The holder has holdings of as many classes as it may. Expired ones can be written off.
@@ -717,7 +718,7 @@ pub mod pallet {
         /// A lease to a reserve makes no sense. Offer a transfer.
         #[codec(index = 31)]
         LeaseToReserve,
-        /// The lease would end before today, or after the class. Give another last day.
+        /// The lease would end before today, or not before the class's last day. Give another last day.
         #[codec(index = 32)]
         LeaseOutOfRange,
         /// The lease would be longer than the class's rules allow. Give an earlier last day.
@@ -872,11 +873,12 @@ pub mod pallet {
         /// sites are.
         ///
         /// ## Origin
-        /// `AgencyOrigin`; the enterprise's division and all places must lie in the agency's.
+        /// `AgencyOrigin`; the enterprise's division and all places must lie in the agency's. What an agency of a larger division
+        /// enrolled, one of a smaller cannot correct.
         ///
         /// ## Errors
         /// [`HolderUnknown`](Error::HolderUnknown), [`PlacesUnordered`](Error::PlacesUnordered),
-        /// [`OutsideDivision`](Error::OutsideDivision).
+        /// [`OutsideDivision`](Error::OutsideDivision), [`SetFromAbove`](Error::SetFromAbove).
         ///
         /// ## Events
         /// [`HolderEnrolled`](Event::HolderEnrolled).
@@ -1194,14 +1196,13 @@ pub mod pallet {
         }
 
         /// Puts on record what a permit's emissions of a year demand, and what of it is missing after the deadline. A shortfall is
-        /// an arrear. It can be assessed again when totals have changed.
+        /// an arrear, of a holder that is not enrolled too. It can be assessed again when totals have changed.
         ///
         /// ## Origin
         /// `MemberOrigin`.
         ///
         /// ## Errors
         /// [`PermitUnknown`](Error::PermitUnknown), [`NotPermitHolder`](Error::NotPermitHolder),
-        /// [`NotEnrolled`](Error::NotEnrolled), [`PlaceNotEnrolled`](Error::PlaceNotEnrolled),
         /// [`RuleUnknown`](Error::RuleUnknown), [`YearNotCovered`](Error::YearNotCovered),
         /// [`DeadlineAhead`](Error::DeadlineAhead), [`TooManyOutlets`](Error::TooManyOutlets),
         /// [`AlreadyAssessed`](Error::AlreadyAssessed).

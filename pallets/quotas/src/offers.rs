@@ -125,7 +125,8 @@ impl<T: Config> Pallet<T> {
         let today = Day::of(T::Time::now()).ok_or(Error::LeaseOutOfRange)?;
         let further = until.number().checked_sub(today.number());
         let further = further.ok_or(Error::LeaseOutOfRange)?;
-        let is_before_end = until <= class.key.vintage().expires();
+        // A day is left in which it comes back.
+        let is_before_end = until < class.key.vintage().expires();
         ensure!(is_before_end, Error::LeaseOutOfRange);
         let is_short = further < rules.lease_days_max.into();
         ensure!(is_short, Error::LeaseTooLong);

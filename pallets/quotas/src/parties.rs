@@ -1,6 +1,7 @@
 //! Whether a holder may sell or receive quota, judged at the block's time.
 
 use crate::{
+    holdings::counted,
     pallet::{Config, GroupHoldings},
     Pallet,
 };
@@ -69,7 +70,7 @@ impl<T: Config> Pallet<T> {
             return Err(Refusal::BuyerSuspended);
         }
         rules.check_buyer(&definition.key, &declaration)?;
-        let has = Self::holding(&holder, class).amount;
+        let has = counted(&Self::holding(&holder, class)).ok_or(Refusal::Overflow)?;
         check_limit(has, amount, rules.holder_limit, Refusal::HolderLimit)?;
         match declaration.group {
             Some(group) if rules.group_limit.is_some() => {

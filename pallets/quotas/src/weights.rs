@@ -50,14 +50,14 @@ macro_rules! weights {
         fn set_rules() -> Weight {
             Weight::from_parts(36_000_000, 5800).saturating_add($db.reads_writes(6, 1))
         }
-        /// Reads: `Members`, `Institutions` 2, `Enrolments`, `Timestamp::Now`; a holding that changes its group:
+        /// Reads: `Members`, `Institutions` 3, `Enrolments`, `Timestamp::Now`; a holding that changes its group:
         /// `Holdings`, `GroupHoldings` 2; and the end of the holdings. Writes: `Enrolments`; a holding: `GroupHoldings` 2.
         ///
         /// The range of component `h` is `[0, HoldingsMax]`.
         fn enrol_holder(h: u32) -> Weight {
             Weight::from_parts(37_000_000, 5500)
                 .saturating_add(Weight::from_parts(19_000_000, 2500).saturating_mul(h.into()))
-                .saturating_add($db.reads_writes(6, 1))
+                .saturating_add($db.reads_writes(7, 1))
                 .saturating_add($db.reads_writes(3, 2).saturating_mul(h.into()))
         }
         /// Reads: `Members`, `Institutions`, `Classes`, `Rules`, `Totals`, `NextLot`, `Timestamp::Now`; a share:
@@ -124,10 +124,10 @@ macro_rules! weights {
         fn set_surrender_rule() -> Weight {
             Weight::from_parts(19_000_000, 4600).saturating_add($db.reads_writes(2, 1))
         }
-        /// Reads: `Members`, `Institutions`, `Permits`, `Enrolments`, `SurrenderRules` 4, `YearTotals` 129,
+        /// Reads: `Members`, `Institutions`, `Permits`, `SurrenderRules` 4, `YearTotals` 129,
         /// `Liabilities`, `Tallies`, `Deductions`, `Timestamp::Now`. Writes: `Tallies`, `Deductions`, `Liabilities`.
         fn assess_year() -> Weight {
-            Weight::from_parts(527_000_000, 349600).saturating_add($db.reads_writes(141, 3))
+            Weight::from_parts(527_000_000, 349600).saturating_add($db.reads_writes(140, 3))
         }
         /// Reads: `Members`, `Institutions`, `Permits`, `Liabilities`, `Tallies`, `Deductions`. Writes: `Tallies`,
         /// `Deductions`, `Liabilities`.

@@ -8,8 +8,8 @@ use crate::{
 use frame_support::{ensure, traits::Get};
 use limpid_primitives::{
     sharing::{
-        Answer, DataSetV1, Grant, GrantId, GrantScope, GrantV1, Renewal, RequestId, Revocation,
-        SealedKey,
+        Answer, DataSetV1, Grant, GrantId, GrantScope, GrantV1, Renewal, RenewalList, RequestId,
+        Revocation, SealedKey,
     },
     Digest,
 };
@@ -44,7 +44,7 @@ impl<T: Config> Pallet<T> {
             sealed,
             at,
             by,
-            renewed: None,
+            renewed: RenewalList::default(),
             revoked: None,
         };
         // After these lines the requester has the key.
@@ -91,12 +91,22 @@ impl<T: Config> Pallet<T> {
         let is_later = expires_ms > grant.expires_ms;
         ensure!(is_later, Error::<T>::ExpiryNotLater);
         Self::ensure_expiry(expires_ms, at.time_ms)?;
-        let renewed = GrantV1 {
+        let mut renewed = grant.renewed;
+        let renewal = Renewal {
+            from_ms: grant.expires_ms,
+            to_ms: expires_ms,
+            document,
+            at,
+            by,
+        };
+        let pushed = renewed.try_push(renewal);
+        pushed.map_err(|_| Error::<T>::RenewalsFull)?;
+        let later = GrantV1 {
             expires_ms,
-            renewed: Some(Renewal { at, document }),
+            renewed,
             ..grant
         };
-        Grants::<T>::insert(id, Grant::V1(renewed));
+        Grants::<T>::insert(id, Grant::V1(later));
         Self::deposit_event(Event::GrantRenewed {
             grant: id,
             expires_ms,

@@ -84,19 +84,19 @@ macro_rules! weights {
         }
         /// Reads: `Members`, `Institutions`, `Grants`, `Timestamp::Now`. Writes: `Grants`.
         fn revoke_grant() -> Weight {
-            Weight::from_parts(33_000_000, 5_500).saturating_add($db.reads_writes(4, 1))
+            Weight::from_parts(33_000_000, 6_000).saturating_add($db.reads_writes(4, 1))
         }
         /// Reads: `Members`, `Institutions`, `Grants`, `DataSets`, `Timestamp::Now`. Writes: `Grants`.
         fn renew_grant() -> Weight {
-            Weight::from_parts(38_000_000, 5_500).saturating_add($db.reads_writes(5, 1))
+            Weight::from_parts(38_000_000, 6_000).saturating_add($db.reads_writes(5, 1))
         }
         /// Reads: `Members`, `Institutions`, `Grants`, `CurrentKeys`. Writes: `Grants`.
         fn rewrap_grant() -> Weight {
-            Weight::from_parts(40_000_000, 5_500).saturating_add($db.reads_writes(4, 1))
+            Weight::from_parts(40_000_000, 6_000).saturating_add($db.reads_writes(4, 1))
         }
         /// Reads: `Members`, `Institutions`, `Grants`, `Versions`, `Receipts`, `Timestamp::Now`. Writes: `Receipts`.
         fn confirm_receipt() -> Weight {
-            Weight::from_parts(48_000_000, 6_000).saturating_add($db.reads_writes(6, 1))
+            Weight::from_parts(48_000_000, 6_500).saturating_add($db.reads_writes(6, 1))
         }
         /// Reads: `Members`, `Institutions`, `DataSets`, `Versions`, `NextOpening`, `Timestamp::Now`. Writes: `NextOpening`,
         /// `Openings`.

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use std::{collections::BTreeMap, fs, path::PathBuf};
 use world::{
     shares::{
-        cases::{cases, expected, handed_over, one, trust_roots},
+        cases::{cases, expected, handed_over, one, renewed, trust_roots},
         content, document, grant_of, receipt, CONFIRMED, COURT, DISPUTED, EXPIRED, OVERDUE,
         PROVIDER, RECORDS, REFUSED, REQUESTER, REVOKED, UNCONFIRMED,
     },
@@ -53,6 +53,23 @@ fn every_bundle_gets_the_expected_verdict() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_renewal_leaves_what_was_before_to_be_seen() {
+    let world = renewed();
+    let report = verify_share(world.share(EXPIRED).to_json().as_bytes(), &world.root);
+    assert_eq!(
+        report.link(Link::Grant).unwrap().detail,
+        "renewed in block 80, after its end; renewed in block 90"
+    );
+    let kept = report.facts.grant.unwrap().kept;
+    let [first, second] = &kept.renewed[..] else {
+        panic!("{:?}", kept.renewed);
+    };
+    assert!(first.at.time_ms > first.from_ms);
+    assert_eq!(first.to_ms, second.from_ms);
+    assert_eq!(second.to_ms, kept.expires_ms);
 }
 
 #[test]

@@ -18,6 +18,9 @@ const ORDER_DAYS_MAX: u32 = 366;
 const OFFER_MS_MAX: u64 = 30 * DAY_MS;
 /// What is announced a month before still has two to be bid for.
 const AUCTION_MS_MAX: u64 = 90 * DAY_MS;
+/// Some blocks: no auction is over before anybody's bid could be in one. How long a real one is announced before is for those who
+/// announce it; where trading is only tried, auctions are of a minute.
+const AUCTION_WINDOW_MIN: u64 = 10 * 1000;
 const BIDS_MAX: u32 = 100_000;
 
 impl pallet_market::Config for Runtime {
@@ -32,6 +35,7 @@ impl pallet_market::Config for Runtime {
     type OrderDaysMax = ConstU32<ORDER_DAYS_MAX>;
     type OfferMsMax = ConstU64<OFFER_MS_MAX>;
     type AuctionMsMax = ConstU64<AUCTION_MS_MAX>;
+    type AuctionWindowMin = ConstU64<AUCTION_WINDOW_MIN>;
     type BidsMax = ConstU32<BIDS_MAX>;
     type WeightInfo = pallet_market::weights::SubstrateWeight<Runtime>;
 }

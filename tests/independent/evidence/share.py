@@ -208,8 +208,17 @@ def grant(reader: Reader) -> Grant:
     expires_ms = reader.u64()
     sealed_key(reader)
     at, by = moment(reader), reader.u32()
-    reader.option(lambda renewed: (moment(renewed), renewed.take(32)))
+    if len(reader.vec(_renewal)) > 8:
+        raise Undecodable("more than 8 renewals")
     return Grant(*names, expires_ms, at, by, reader.option(taken_back))
+
+
+def _renewal(reader: Reader) -> None:
+    reader.u64()
+    reader.u64()
+    reader.take(32)
+    moment(reader)
+    reader.u32()
 
 
 def receipts(reader: Reader) -> list:

@@ -8,7 +8,7 @@ from typing import Optional
 from . import json_strict as j
 from . import quota, scale, trie
 from .bundle import FINALISED, HASH, U64, Finalised
-from .links import Failed, NotReached
+from .links import Failed, NotReached, Undecided
 from .state import ABSENT, NOT_READ, UNDECODABLE, UNREAD, Slot
 from .trust_root import CHAIN_NAME, TrustRoot
 
@@ -77,7 +77,7 @@ class Graph:
             self.refusal = "two nodes are the same"
         elif self.broken:
             self.refusal = self.broken[0]
-        elif not self.proof.all_visited():
+        elif not self.is_cut and not self.proof.all_visited():
             self.refusal = "the proof has nodes that prove nothing here"
 
     def _slot(self, key, item) -> Slot:
@@ -133,7 +133,7 @@ class Graph:
 
 def check_lot(graph: Graph):
     if graph.is_cut:
-        raise Failed("too_many", f"more than {LOTS_MAX} lots")
+        raise Undecided("too_many", f"more than {LOTS_MAX} lots, and no more are read")
     newest = graph.lots[graph.lot]
     for number, slot in graph.lots.items():
         if slot.outcome in (ABSENT, UNDECODABLE):

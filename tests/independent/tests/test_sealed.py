@@ -85,7 +85,7 @@ class Envelopes(unittest.TestCase):
         genesis, sealed = of("genesis"), of("short", "sealed_sha256")
         infos = {
             "grant": reader.grant_info(genesis, 3, 1, 5),
-            "escrow": reader.escrow_info(genesis, sealed, 5),
+            "escrow": reader.escrow_info(genesis, 6, sealed, 5),
             "release": reader.release_info(genesis, 3, 1, 5, 4),
         }
         for name in infos:

@@ -14,7 +14,23 @@ REQUEST = (bytes.fromhex("01" "01000000" "01000000" "60") + PURPOSE + BASIS
 RECEIPT = bytes.fromhex("01") + bytes(32) + bytes.fromhex("01" "32000000" "0000000000000000" "0c000000")
 
 
+RENEWAL = bytes.fromhex("0080e7c7a1010000" "0090e7c7a1010000") + BASIS + bytes.fromhex("1f000000906afb93a1010000" "0b000000")
+
+
+def grant_with(renewals: int) -> bytes:
+    """A grant that was renewed as often."""
+    return (bytes.fromhex("01" "01000000" "01000000" "01000000" "0b000000" "0c000000" "00e86794a1010000" "00448e99a1010000" "00") + BASIS
+            + bytes.fromhex("0090e7c7a1010000" "01000000") + bytes(32) + bytes([48 * 4]) + bytes(48)
+            + bytes.fromhex("1e000000906afb93a1010000" "0b000000") + bytes([renewals * 4]) + RENEWAL * renewals + b"\0")
+
+
 class Values(unittest.TestCase):
+    def test_a_grant_has_at_most_eight_renewals(self):
+        for renewals in (0, 1, 8):
+            self.assertEqual(scale.decode(share.grant, grant_with(renewals)).provider, 11)
+        with self.assertRaises(scale.Undecodable):
+            scale.decode(share.grant, grant_with(9))
+
     def test_the_example_of_the_specification(self):
         self.assertEqual(len(REQUEST), 115)
         found = scale.decode(share.request, REQUEST)

@@ -2,8 +2,10 @@
 
 import json
 import unittest
+from pathlib import Path
+from unittest import mock
 
-from evidence import quota, scale, title
+from evidence import quota, report, scale, title
 
 # title.md, "Example".
 LOT = bytes.fromhex("01" "01000000" "0004000000" "c03b470300000000" "060001000000000000" "08"
@@ -43,6 +45,27 @@ class Kinds(unittest.TestCase):
         self.assertTrue(title.is_title(json.dumps({"format": "limpid-title"}).encode()))
         for data in (b"", b"[]", b'"limpid-title"', b'{"format": "limpid-evidence"}', b'{"format": "limpid-title"} x', b"[" * 100_000):
             self.assertFalse(title.is_title(data))
+
+
+class Bound(unittest.TestCase):
+    FOLDER = Path(__file__).parents[2] / "vectors" / "title"
+
+    def within(self, name: str, lots_max: int) -> dict:
+        root = (self.FOLDER / "one-validator.trust.json").read_bytes()
+        with mock.patch.object(title, "LOTS_MAX", lots_max):
+            return report.verify((self.FOLDER / name).read_bytes(), root)
+
+    def test_a_title_of_more_lots_than_are_read_is_not_decided(self):
+        self.assertEqual(self.within("good-current.title.json", 7)["verdict"], "verified")
+        for lots_max in range(1, 7):
+            found = self.within("good-current.title.json", lots_max)
+            self.assertEqual((found["verdict"], found["first_failed"]), ("undecided", "lot"))
+            outcomes = {link["link"]: link["outcome"] for link in found["links"]}
+            self.assertEqual((outcomes["lot"], outcomes["state"]), ("undecided", "passed"))
+
+    def test_what_is_wrong_before_the_bound_is_refuted(self):
+        for name in ("state-node-twice.title.json", "class-none.title.json"):
+            self.assertEqual(self.within(name, 1)["verdict"], "refuted", name)
 
 
 if __name__ == "__main__":

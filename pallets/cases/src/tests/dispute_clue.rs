@@ -89,6 +89,43 @@ fn two_offices_of_one_division_have_the_one_above_it() {
 }
 
 #[test]
+fn a_division_without_an_agency_that_can_act_is_passed_over() {
+    // Two counties of a city: its agency is suspended, then the province's too.
+    for (suspended, expected) in [
+        (vec![TANGSHAN], "130000"),
+        (vec![TANGSHAN, HEBEI], "100000"),
+    ] {
+        ExtBuilder::default().run(|| {
+            assert_ok!(transfer(ZUNHUA, LUANNAN));
+            suspended.into_iter().for_each(suspend);
+            assert_ok!(dispute(LUANNAN));
+            assert_eq!(superior(), division(expected));
+        });
+    }
+    // The city has none.
+    ExtBuilder::default().run(|| {
+        relocate(TANGSHAN, "130300");
+        assert_ok!(transfer(ZUNHUA, LUANNAN));
+        assert_ok!(dispute(LUANNAN));
+        assert_eq!(superior(), division("130000"));
+    });
+}
+
+#[test]
+fn fails_when_nobody_above_both_can_act() {
+    for leave in [(|| suspend(MINISTRY)) as fn(), || {
+        relocate(MINISTRY, "150000")
+    }] {
+        ExtBuilder::default().clue().run(|| {
+            leave();
+            assert_noop!(dispute(LUANNAN), Error::<Test>::NoSuperior);
+            // The clue is not stuck: it can still be answered.
+            assert_ok!(Cases::accept_clue(agent(LUANNAN), CLUE));
+        });
+    }
+}
+
+#[test]
 fn fails_for_a_submitter() {
     ExtBuilder::default().clue().run(|| {
         assert_noop!(

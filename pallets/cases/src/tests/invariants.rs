@@ -3,7 +3,7 @@
 use crate::mock::*;
 use limpid_primitives::{
     joint_case::{Case, CaseId, Clue, ClueId, ClueStatus, ClueV1, InvitationAnswer, Task, TaskId},
-    Day, Digest, InstitutionId, Moment,
+    Day, Digest, DivisionCode, InstitutionId, Moment,
 };
 use proptest::prelude::*;
 use sp_runtime::DispatchResult;
@@ -34,6 +34,8 @@ enum Step {
     Finish(u32, u32),
     Withdraw(u32, u32),
     Close(u32),
+    Suspend(InstitutionId),
+    Reinstate(InstitutionId),
 }
 
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -75,7 +77,8 @@ enum ClueState {
     Waiting,
     Accepted(InstitutionId),
     Returned,
-    Disputed,
+    /// The division that decides.
+    Disputed(DivisionCode),
     Decided(InstitutionId),
 }
 
@@ -91,6 +94,7 @@ struct Model {
     now_ms: u64,
     cases: Vec<ModelCase>,
     clues: Vec<ModelClue>,
+    suspended: BTreeSet<InstitutionId>,
 }
 
 fn content(number: u8) -> Digest {
@@ -102,7 +106,19 @@ fn distance(office: InstitutionId) -> Option<usize> {
     AGENCIES[..4].iter().position(|known| *known == office)
 }
 
-/// The agencies that can decide between two.
+/// The division of an agency.
+fn place(office: InstitutionId) -> DivisionCode {
+    match office {
+        LUANNAN => luannan(),
+        TANGSHAN => division("130200"),
+        HEBEI => division("130000"),
+        SHANXI => division("140000"),
+        ZUNHUA => division("130281"),
+        _ => DivisionCode::NATION,
+    }
+}
+
+/// The agencies above two, from the nearest on.
 fn superiors(from: InstitutionId, to: InstitutionId) -> &'static [InstitutionId] {
     let both = [from, to];
     if both.contains(&MINISTRY) {
@@ -122,6 +138,7 @@ impl Model {
             now_ms: NOW.time_ms,
             cases: Vec::new(),
             clues: Vec::new(),
+            suspended: BTreeSet::new(),
         }
     }
 
@@ -157,6 +174,7 @@ impl Model {
 
     fn may_have(&self, content: u8, office: InstitutionId) -> bool {
         match self.handed(content, office) {
+            _ if self.suspended.contains(&office) => false,
             Some(ClueState::Returned) => false,
             Some(ClueState::Decided(to) | ClueState::Accepted(to)) => to == office,
             _ => true,
@@ -165,7 +183,19 @@ impl Model {
 
     /// Makes the step, and says whether the chain should.
     fn make(&mut self, by: InstitutionId, step: &Step) -> bool {
+        let is_council = matches!(step, Step::Suspend(_) | Step::Reinstate(_));
+        let is_off = |agency| self.suspended.contains(&agency);
         match *step {
+            Step::Wait(_) => {}
+            _ if !is_council && is_off(by) => return false,
+            Step::Invite(_, to) | Step::Transfer(_, _, to) | Step::Decide(_, to) if is_off(to) => {
+                return false;
+            }
+            _ => {}
+        }
+        match *step {
+            Step::Suspend(agency) => self.suspended.insert(agency),
+            Step::Reinstate(agency) => self.suspended.remove(&agency),
             Step::Wait(days) => {
                 self.now_ms += days * Day::LENGTH_MS;
                 true
@@ -271,6 +301,7 @@ impl Model {
 
     fn dispute(&mut self, by: InstitutionId, clue: u32) -> Option<()> {
         let now_ms = self.now_ms;
+        let suspended = self.suspended.clone();
         let clue = self.clue(clue)?;
         let overdue = now_ms > clue.answer_by_ms;
         let may = match clue.state {
@@ -278,14 +309,20 @@ impl Model {
             ClueState::Returned => by == clue.from,
             _ => false,
         };
-        (may && !superiors(clue.from, clue.to).is_empty()).then(|| clue.state = ClueState::Disputed)
+        let superior = superiors(clue.from, clue.to)
+            .iter()
+            .find(|office| !suspended.contains(office))
+            .filter(|_| may)?;
+        clue.state = ClueState::Disputed(place(*superior));
+        Some(())
     }
 
     fn decide(&mut self, by: InstitutionId, clue: u32, to: InstitutionId) -> Option<()> {
-        let clue = self
-            .clue(clue)
-            .filter(|clue| clue.state == ClueState::Disputed)?;
-        let is_above = superiors(clue.from, clue.to).contains(&by);
+        let clue = self.clue(clue)?;
+        let ClueState::Disputed(superior) = clue.state else {
+            return None;
+        };
+        let is_above = place(by).contains(superior);
         let reaches = match by {
             MINISTRY => true,
             HEBEI => to != MINISTRY && to != SHANXI,
@@ -366,7 +403,7 @@ fn state_of(clue: &ClueV1) -> ClueState {
         ClueStatus::Transferred => ClueState::Waiting,
         ClueStatus::Accepted { by, .. } => ClueState::Accepted(by),
         ClueStatus::Returned { .. } => ClueState::Returned,
-        ClueStatus::Disputed { .. } => ClueState::Disputed,
+        ClueStatus::Disputed { superior, .. } => ClueState::Disputed(superior),
         ClueStatus::Decided { to, .. } => ClueState::Decided(to),
     }
 }
@@ -399,6 +436,12 @@ fn call(by: InstitutionId, step: &Step, now_ms: u64) -> DispatchResult {
             Cases::withdraw_task(signer, CaseId(case), TaskId(task), REASON)
         }
         Step::Close(case) => Cases::close_case(signer, CaseId(case), RESULT),
+        Step::Suspend(agency) => {
+            Institutions::suspend_institution(RuntimeOrigin::root(), agency, REASON)
+        }
+        Step::Reinstate(agency) => {
+            Institutions::reinstate_institution(RuntimeOrigin::root(), agency, REASON)
+        }
     }
 }
 
@@ -428,6 +471,8 @@ fn any_step() -> impl Strategy<Value = Step> {
         3 => (CASES, TASKS).prop_map(|(case, task)| Step::Finish(case, task)),
         1 => (CASES, TASKS).prop_map(|(case, task)| Step::Withdraw(case, task)),
         1 => CASES.prop_map(Step::Close),
+        1 => any_agency().prop_map(Step::Suspend),
+        1 => any_agency().prop_map(Step::Reinstate),
     ]
 }
 

@@ -1,11 +1,11 @@
 //! The list of each division's agencies.
 
-use crate::{mock::*, AgenciesOf, Error, InstitutionLookup, AGENCIES_MAX};
+use crate::{mock::*, AgenciesOf, Error, InstitutionLookup, UnlistedAgencies, AGENCIES_MAX};
 use frame_support::{
     assert_noop, assert_ok,
     traits::{GetStorageVersion, Hooks, StorageVersion},
 };
-use limpid_primitives::{Duty, InstitutionId, InstitutionKind};
+use limpid_primitives::{Duty, Institution, InstitutionId, InstitutionKind};
 use sp_runtime::DispatchResult;
 
 const COUNTY: u32 = 130_281;
@@ -89,6 +89,82 @@ fn has_no_room_for_more_in_the_genesis() {
         .institution(InstitutionKind::Agency, COUNTY, None)
         .member(99, &[Duty::Administrator])
         .build();
+}
+
+/// A chain that began before the lists and has two agencies more in its county than a list takes; they are not on it.
+fn overfull_county(test: impl FnOnce(InstitutionId, InstitutionId)) {
+    full_county().run(|| {
+        let extra = [(HEBEI, 50), (SHANXI, 51)].map(|(elsewhere, number)| {
+            assert_ok!(admit(InstitutionKind::Agency, elsewhere, number));
+            let id = crate::InstitutionOf::<Test>::get(uscc(number)).expect("an institution");
+            crate::Institutions::<Test>::mutate(id, |institution| {
+                let Some(Institution::V1(institution)) = institution else {
+                    panic!("no institution");
+                };
+                institution.division = division(COUNTY);
+            });
+            id
+        });
+        let _ = AgenciesOf::<Test>::clear(u32::MAX, None);
+        StorageVersion::new(1).put::<Institutions>();
+        let _ = Institutions::on_runtime_upgrade();
+        // Which of them are left off depends on the order of the hashes.
+        let left_off: Vec<_> =
+            UnlistedAgencies::<Test>::iter_key_prefix(division(COUNTY)).collect();
+        assert_eq!(left_off.len(), extra.len());
+        holds();
+        test(left_off[0], left_off[1]);
+    });
+}
+
+fn holds() {
+    Institutions::do_try_state().expect("every invariant holds");
+}
+
+fn is_listed(id: InstitutionId) -> bool {
+    agencies_of(COUNTY).contains(&id)
+}
+
+#[test]
+fn leaves_off_what_a_chain_that_began_before_it_had_too_many() {
+    overfull_county(|one, other| {
+        assert_eq!(agencies_of(COUNTY).len() as u32, AGENCIES_MAX);
+        assert!(!is_listed(one) && !is_listed(other));
+        assert_noop!(
+            admit(InstitutionKind::Agency, COUNTY, 52),
+            Error::<Test>::AgenciesFull
+        );
+    });
+}
+
+#[test]
+fn one_that_is_left_off_is_amended_without_room_and_moved() {
+    overfull_county(|one, other| {
+        assert_ok!(amend(one, COUNTY));
+        assert!(!is_listed(one));
+        holds();
+        assert_ok!(amend(one, SHANXI));
+        assert!(agencies_of(SHANXI).contains(&one));
+        assert!(!is_listed(other));
+        holds();
+    });
+}
+
+#[test]
+fn one_that_is_left_off_gets_the_place_of_one_that_moves() {
+    overfull_county(|one, other| {
+        for left in [1, 0] {
+            let moved = agencies_of(COUNTY)
+                .into_iter()
+                .find(|id| ![one, other].contains(id))
+                .expect("one that was listed");
+            assert_ok!(amend(moved, SHANXI));
+            assert_eq!(agencies_of(COUNTY).len() as u32, AGENCIES_MAX);
+            assert_eq!(UnlistedAgencies::<Test>::iter().count(), left);
+            holds();
+        }
+        assert!(is_listed(one) && is_listed(other));
+    });
 }
 
 #[test]

@@ -126,6 +126,11 @@ impl ExtBuilder {
         self
     }
 
+    /// Prices up to twice the reference are in the band, so the floor of an enterprise's auction is too.
+    pub fn wide(self) -> Self {
+        self.listing(|listing| listing.band_permille = 1_000)
+    }
+
     /// Quota of [`CLASS`] that a holder has, in units.
     pub fn quota(mut self, holder: Holder, units: u64) -> Self {
         self.quota.push((holder, units));

@@ -147,6 +147,28 @@ fn rules_are_judged_again() {
     }
 }
 
+/// A reserve is never suspended; the agency that trades for it is.
+#[test]
+fn fails_when_the_offering_agency_was_suspended() {
+    for (side, error) in [
+        (Side::Sell, Error::<Test>::SellerSuspended),
+        (Side::Buy, Error::BuyerSuspended),
+    ] {
+        let world = ExtBuilder::traders().quota(reserve(HEBEI), 1_000);
+        let world = world.money(AGENCY, 10_000_000).money(PLANT, 10_000_000);
+        world.run(|| {
+            let new = NewBlockOffer {
+                from: reserve(HEBEI),
+                to: SELLER,
+                ..new_block(side, 1_000, 1_000)
+            };
+            let trade = offer(new);
+            suspend(AGENCY);
+            assert_noop!(accept(OWNER, trade), error);
+        });
+    }
+}
+
 #[test]
 fn fails_when_the_other_leg_is_not_there() {
     ExtBuilder::default()

@@ -156,7 +156,7 @@ proptest! {
         prices_max in 1u32..8,
         bids_max in 1u32..4,
     ) {
-        let world = ExtBuilder::default()
+        let world = ExtBuilder::default().wide()
             .quota(SELLER, 200)
             .money(MILL, 1_000_000)
             .money(WORKS, 1_000_000)

@@ -52,7 +52,7 @@ fn who_supervises_the_class_calls_it_off_until_it_is_cleared() {
 #[test]
 fn an_agency_that_is_not_over_the_class_calls_its_own_off() {
     let city: Holder = reserve(TANGSHAN);
-    ExtBuilder::default().quota(city, 10).run(|| {
+    ExtBuilder::default().wide().quota(city, 10).run(|| {
         let new = NewAuction {
             seller: city,
             ..new_auction(10)

@@ -1,11 +1,20 @@
 use crate::{mock::*, Auctions, Clearings, Error, Event};
 use frame_support::{assert_noop, assert_ok};
-use limpid_primitives::market::{Auction, AuctionId, AuctionStage, Clearing, Fen};
+use limpid_primitives::market::{Auction, AuctionId, AuctionStage, Clearing, Fen, NewAuction};
 use sp_runtime::DispatchError;
 
 /// An auction of 100 units with these bids of two bidders, when it can be cleared.
 pub(super) fn auctioned(buyer: &[(u64, u64)], third: &[(u64, u64)]) -> AuctionId {
-    let auction = open(new_auction(100));
+    auctioned_as(new_auction(100), buyer, third)
+}
+
+/// As [`auctioned`], on terms of its own.
+pub(super) fn auctioned_as(
+    new: NewAuction,
+    buyer: &[(u64, u64)],
+    third: &[(u64, u64)],
+) -> AuctionId {
+    let auction = open(new);
     let bids = [(BUYER, buyer), (THIRD, third)];
     let sealed: Vec<_> = bids
         .iter()
@@ -23,6 +32,7 @@ pub(super) fn auctioned(buyer: &[(u64, u64)], third: &[(u64, u64)]) -> AuctionId
 
 pub(super) fn world() -> ExtBuilder {
     ExtBuilder::default()
+        .wide()
         .quota(SELLER, 100)
         .money(MILL, 100_000)
         .money(WORKS, 100_000)

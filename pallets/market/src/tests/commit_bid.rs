@@ -16,6 +16,7 @@ fn commit(by: AccountId, auction: AuctionId, holder: Holder, units: u64) -> Disp
 #[test]
 fn its_margin_is_held() {
     ExtBuilder::default()
+        .wide()
         .quota(SELLER, 150)
         .money(MILL, 1_000)
         .run(|| {
@@ -55,7 +56,7 @@ fn its_margin_is_held() {
 
 #[test]
 fn fails_for_others() {
-    ExtBuilder::traders().run(|| {
+    ExtBuilder::traders().wide().run(|| {
         let auction = open(new_auction(100));
         for by in [CLERK, JUDGE, BROKER] {
             assert_noop!(commit(by, auction, BUYER, 1), DispatchError::BadOrigin);
@@ -68,7 +69,7 @@ fn fails_for_others() {
 
 #[test]
 fn fails_when_there_is_no_such_auction_or_its_time_is_over() {
-    ExtBuilder::traders().run(|| {
+    ExtBuilder::traders().wide().run(|| {
         let auction = open(new_auction(100));
         assert_noop!(
             commit(MILLER, AuctionId(2), BUYER, 1),
@@ -88,6 +89,7 @@ fn fails_when_there_is_no_such_auction_or_its_time_is_over() {
 #[test]
 fn fails_for_who_may_not_buy_or_asks_for_too_much() {
     let world = ExtBuilder::traders()
+        .wide()
         .money(PLANT, 1_000)
         .money(WORKS, 1_000);
     world.run(|| {

@@ -63,6 +63,7 @@ fn dom_5_1_nobody_buys_from_outside_the_zone() {
 #[test]
 fn dom_5_2_a_reserve_is_sold_by_auction() {
     ExtBuilder::default()
+        .wide()
         .quota(reserve(HEBEI), 100)
         .money(MILL, 100_000)
         .run(|| {
@@ -97,7 +98,7 @@ fn dom_5_2_price_is_first_then_time() {
 /// 5.2: start price, not below the floor.
 #[test]
 fn dom_5_2_no_bid_is_below_the_floor() {
-    ExtBuilder::traders().run(|| {
+    ExtBuilder::traders().wide().run(|| {
         let auction = open(new_auction(10));
         let bid = seal(auction, BUYER, &[(99, 10)]);
         wait_days(1);

@@ -1,5 +1,9 @@
 use crate::{mock::*, Event};
-use frame_support::{assert_noop, assert_ok};
+use frame_support::{
+    assert_noop, assert_ok,
+    dispatch::GetDispatchInfo,
+    weights::{constants::RocksDbWeight, Weight},
+};
 use limpid_market::Removal;
 use limpid_primitives::{
     market::{NewOrder, OrderId, Side},
@@ -57,6 +61,31 @@ fn nothing_of_a_class_that_is_over_stays_held() {
         let holdings: Vec<(_, Holding)> = Quotas::holdings(SELLER);
         assert_eq!(holdings, []);
     });
+}
+
+/// Orders of different holders share nothing of what is read and written for them.
+#[test]
+fn each_order_is_charged_all_it_takes() {
+    let weight = |count: usize| {
+        let id = OrderId {
+            class: CLASS,
+            side: Side::Sell,
+            tick: tick(1_000),
+            number: 0,
+        };
+        let orders = at_most(&vec![id; count]);
+        crate::Call::<Test>::expire_orders { orders }
+            .get_dispatch_info()
+            .call_weight
+    };
+    let written = crate::book::Written::at_most(1).weight::<Test>()
+        - crate::book::Written::default().weight::<Test>();
+    let more = weight(2) - weight(1) - written;
+    // The level, a page, the class, its listing and numbers, the holder's count, and what it holds; all but three of them written.
+    let accesses = RocksDbWeight::get().reads_writes(7, 4);
+    let work = Weight::from_parts(40_000_000, 0);
+    assert!(more.all_gte(accesses + work), "{more}");
+    assert_eq!(weight(32) - weight(31), weight(2) - weight(1));
 }
 
 #[test]

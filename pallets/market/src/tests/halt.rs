@@ -13,7 +13,7 @@ fn halt(by: AccountId, class: Option<ClassId>) -> DispatchResult {
 #[test]
 fn nothing_is_traded_and_all_can_be_cancelled() {
     for class in [Some(CLASS), None] {
-        ExtBuilder::traders().run(|| {
+        ExtBuilder::traders().wide().run(|| {
             let order = place(SELLER, sell(1_000, 10));
             let block = offer(new_block(Side::Sell, 1_000, 1_000));
             let auction = open(new_auction(10));
@@ -44,7 +44,7 @@ fn nothing_is_traded_and_all_can_be_cancelled() {
 
 #[test]
 fn it_is_on_record_with_its_reason() {
-    ExtBuilder::default().run(|| {
+    ExtBuilder::default().wide().run(|| {
         assert_ok!(halt(AGENT, Some(CLASS)));
         assert_ok!(halt(MINISTER, None));
         let halt = |by| Halt {
@@ -61,7 +61,7 @@ fn it_is_on_record_with_its_reason() {
 
 #[test]
 fn fails_for_others() {
-    ExtBuilder::default().run(|| {
+    ExtBuilder::default().wide().run(|| {
         for by in [OWNER, CLERK, JUDGE, BANKER] {
             assert_noop!(halt(by, Some(CLASS)), DispatchError::BadOrigin);
         }
@@ -74,7 +74,7 @@ fn fails_for_others() {
 
 #[test]
 fn fails_for_a_class_there_is_not_or_that_is_halted() {
-    ExtBuilder::default().run(|| {
+    ExtBuilder::default().wide().run(|| {
         assert_noop!(halt(BROKER, Some(UNKNOWN)), Error::<Test>::ClassUnknown);
         for class in [Some(CLASS), None] {
             assert_ok!(halt(BROKER, class));

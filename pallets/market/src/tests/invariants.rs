@@ -140,8 +140,7 @@ impl Model {
         );
         let judge = |maker: &Slot, price: Tick, units: u64| {
             let other = parties.get_mut(&maker.holder).expect("a party");
-            let is_suspended =
-                maker.holder.institution().is_some() && suspended.contains(&maker.institution);
+            let is_suspended = suspended.contains(&maker.institution);
             let refusal = match new.side {
                 Side::Buy if is_suspended => Some(Refusal::SellerSuspended),
                 Side::Buy if other.units - units < other.frozen => Some(Refusal::Frozen),

@@ -40,6 +40,28 @@ fn a_seller_that_was_suspended() {
     taken_out(refused(Refusal::SellerSuspended), || suspend(PLANT));
 }
 
+/// A reserve is never suspended; the agency that trades for it is.
+#[test]
+fn a_reserve_whose_agency_was_suspended() {
+    let city = reserve(TANGSHAN);
+    for side in [Side::Sell, Side::Buy] {
+        let world = ExtBuilder::traders().money(PLANT, 1_000_000);
+        world.quota(city, 10).money(AGENCY, 1_000_000).run(|| {
+            let maker = place(city, order(side, 1_000, 10));
+            suspend(AGENCY);
+            events();
+            place(SELLER, order(side.other(), 1_000, 3));
+            let why = match side {
+                Side::Sell => Refusal::SellerSuspended,
+                Side::Buy => Refusal::BuyerSuspended,
+            };
+            assert_eq!(removals(), [(maker, refused(why))]);
+            assert_eq!((units(city), money(AGENCY)), ((10, 0), (1_000_000, 0)));
+            assert_eq!(depth(side.other()), [(1_000, 3)]);
+        });
+    }
+}
+
 #[test]
 fn an_order_that_is_over() {
     taken_out(Removal::Expired, || wait_days(1));

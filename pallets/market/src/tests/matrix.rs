@@ -175,7 +175,7 @@ fn calls(waiting: &Waiting) -> Vec<(Call<Test>, Allowed)> {
 
 /// Runs a test in a world where everything there can be is waiting for the signer.
 fn world(kind: InstitutionKind, duty: Duty, test: impl FnOnce(&Waiting)) {
-    ExtBuilder::traders().run(|| {
+    ExtBuilder::traders().wide().run(|| {
         let institution = admit(kind, duty);
         let is_enterprise = kind == InstitutionKind::Enterprise;
         let own = if is_enterprise {
@@ -292,7 +292,7 @@ fn tried(call: Call<Test>) -> DispatchResult {
 
 #[test]
 fn every_call_is_in_the_matrix() {
-    ExtBuilder::default().run(|| {
+    ExtBuilder::default().wide().run(|| {
         let waiting = Waiting {
             own: SELLER,
             institution: PLANT,

@@ -247,6 +247,7 @@ impl Replay {
 #[test]
 fn events_lead_from_state_to_state() {
     let world = ExtBuilder::traders()
+        .wide()
         .quota(THIRD, 10_000)
         .quota(reserve(HEBEI), 10_000)
         .money(WORKS, 1_000_000_000)

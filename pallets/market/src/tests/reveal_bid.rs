@@ -11,6 +11,7 @@ const LINES: &[(u64, u64)] = &[(150, 10), (120, 20)];
 /// An auction of 100 units in which the buyer sealed a bid, when bids are revealed.
 fn world(test: impl FnOnce(AuctionId)) {
     ExtBuilder::default()
+        .wide()
         .quota(SELLER, 100)
         .money(MILL, 10_000)
         .money(WORKS, 10_000)
@@ -66,16 +67,20 @@ fn it_is_behind_those_revealed_before() {
 #[test]
 fn more_than_it_may_cost_is_given_back() {
     ExtBuilder::default()
+        .wide()
         .quota(SELLER, 100)
         .money(MILL, 10_000)
         .run(|| {
             let mut new = new_auction(100);
-            new.margin = Fen(1_000);
+            new.margin = Fen(100);
             let auction = open(new);
-            let bid = seal(auction, BUYER, &[(150, 10)]);
+            let asked = [(150, 10)];
+            let sealed = commitment(auction, BUYER, &asked);
+            let by = signed(MILLER);
+            assert_ok!(Market::commit_bid(by, auction, BUYER, sealed, 100));
             assert_eq!(money(MILL), (0, 10_000));
             wait_days(1);
-            assert_ok!(reveal(auction, BUYER, bid, &[(150, 10)]));
+            assert_ok!(reveal(auction, BUYER, 0, &asked));
             assert_eq!(money(MILL), (8_500, 1_500));
         });
 }
@@ -106,7 +111,7 @@ fn fails_when_there_is_none() {
 
 #[test]
 fn fails_at_another_time() {
-    ExtBuilder::traders().run(|| {
+    ExtBuilder::traders().wide().run(|| {
         let auction = open(new_auction(100));
         let bid = seal(auction, BUYER, LINES);
         let reveal = || reveal(auction, BUYER, bid, LINES);
@@ -147,7 +152,7 @@ fn fails_for_anything_but_what_was_sealed() {
 /// Whoever copies a commitment cannot show what it is the digest of: it names the bidder.
 #[test]
 fn fails_for_a_copied_commitment() {
-    ExtBuilder::traders().money(WORKS, 10_000).run(|| {
+    ExtBuilder::traders().wide().money(WORKS, 10_000).run(|| {
         let auction = open(new_auction(100));
         let copied = commitment(auction, BUYER, LINES);
         seal(auction, BUYER, LINES);
@@ -167,7 +172,7 @@ fn fails_for_a_copied_commitment() {
 
 #[test]
 fn fails_for_lines_that_do_not_fit() {
-    ExtBuilder::traders().run(|| {
+    ExtBuilder::traders().wide().run(|| {
         let unfit = [
             &[][..],
             &[(120, 1), (150, 1)],
@@ -194,6 +199,7 @@ fn fails_for_lines_that_do_not_fit() {
 #[test]
 fn fails_when_there_is_not_enough_money() {
     ExtBuilder::default()
+        .wide()
         .quota(SELLER, 100)
         .money(MILL, 3_899)
         .run(|| {

@@ -1,8 +1,8 @@
-use super::clear_auction::{auctioned, world};
+use super::clear_auction::{auctioned, auctioned_as, world};
 use crate::{mock::*, Auctions, Bids, Demands, Error, Event};
 use frame_support::{assert_noop, assert_ok};
 use limpid_primitives::{
-    market::{Auction, AuctionId, AuctionStage, Bid, BidStatus, Fen, ForfeitRule},
+    market::{Auction, AuctionId, AuctionStage, Bid, BidStatus, Fen, ForfeitRule, NewAuction},
     quota::{Cause, Refusal},
     Grams,
 };
@@ -128,27 +128,86 @@ fn what_was_not_revealed_forfeits_its_margin_by_rule() {
     }
 }
 
+/// Who sees all bids and then has as much as it may would call its own off for nothing: it wins 60 of the 70 units it asked for.
 #[test]
-fn rules_are_judged_again() {
-    world().run(|| {
-        let auction = auctioned(&[(150, 60)], &[(140, 60)]);
+fn a_buyer_that_may_not_have_what_it_won_loses_its_margin_by_rule() {
+    for (forfeit, kept) in [(ForfeitRule::ToSeller, 1_200), (ForfeitRule::Returned, 0)] {
+        let limited = world().rules(|rules| rules.holder_limit = Some(Grams(100 * UNIT)));
+        limited.run(|| {
+            let new = NewAuction {
+                forfeit,
+                ..new_auction(100)
+            };
+            let auction = auctioned_as(new, &[(150, 60), (120, 10)], &[(140, 40)]);
+            assert_ok!(clear(auction, 9));
+            give(BUYER, 41, 1);
+            events();
+            assert_ok!(settle(auction, 9));
+            let (bid, kept) = (0, Fen(kept));
+            let (event, is) = match forfeit {
+                ForfeitRule::ToSeller => (
+                    Event::BidForfeited {
+                        auction,
+                        bid,
+                        kept,
+                        returned: Fen(9_000),
+                    },
+                    BidStatus::Forfeited { kept },
+                ),
+                ForfeitRule::Returned => (
+                    Event::BidReturned {
+                        auction,
+                        bid,
+                        returned: Fen(10_200),
+                        refusal: Some(Refusal::HolderLimit),
+                    },
+                    BidStatus::Returned,
+                ),
+            };
+            assert_eq!((&events()[0], status(auction, 0)), (&event, is));
+            // The other one gets no more than it would have.
+            assert_eq!((units(BUYER).0, units(THIRD).0), (41, 40));
+            assert_eq!(money(MILL), (100_000 - kept.0, 0));
+            assert_eq!((money(PLANT).0, units(SELLER)), (5_600 + kept.0, (60, 0)));
+        });
+    }
+}
+
+/// A reserve is never suspended; the agency that trades for it is.
+#[test]
+fn an_agency_that_was_suspended_neither_sells_nor_buys_for_its_reserve() {
+    let seller = reserve(HEBEI);
+    let world = ExtBuilder::default().quota(seller, 100).money(MILL, 9_000);
+    world.run(|| {
+        let new = NewAuction {
+            seller,
+            ..new_auction(100)
+        };
+        let auction = auctioned_as(new, &[(150, 60)], &[]);
         assert_ok!(clear(auction, 9));
-        set_rules(|rules| rules.holder_limit = Some(Grams(50 * UNIT)));
+        suspend(AGENCY);
         events();
-        assert_ok!(settle(auction, 9));
-        assert_eq!(
-            events()[0],
-            Event::BidReturned {
-                auction,
-                bid: 0,
-                returned: Fen(9_000),
-                refusal: Some(Refusal::HolderLimit),
-            }
-        );
-        // The other one gets no more than it would have.
-        assert_eq!((units(BUYER).0, units(THIRD).0), (0, 40));
-        assert_eq!((money(MILL), units(SELLER)), ((100_000, 0), (60, 0)));
-        assert_eq!(status(auction, 0), BidStatus::Returned);
+        assert_ok!(Market::settle_auction(signed(MINISTER), auction, 9));
+        let returned = Event::BidReturned {
+            auction,
+            bid: 0,
+            returned: Fen(9_000),
+            refusal: Some(Refusal::SellerSuspended),
+        };
+        assert_eq!(events()[0], returned);
+        assert_eq!((money(MILL), units(seller)), ((9_000, 0), (100, 0)));
+    });
+    super::clear_auction::world().money(AGENCY, 9_000).run(|| {
+        let auction = open(new_auction(100));
+        let bid = seal(auction, reserve(HEBEI), &[(150, 60)]);
+        wait_days(1);
+        assert_ok!(reveal(auction, reserve(HEBEI), bid, &[(150, 60)]));
+        wait_days(1);
+        assert_ok!(clear(auction, 9));
+        suspend(AGENCY);
+        assert_ok!(Market::settle_auction(signed(MINISTER), auction, 9));
+        assert_eq!(units(reserve(HEBEI)).0, 0);
+        assert_eq!((money(PLANT), money(AGENCY)), ((1_200, 0), (7_800, 0)));
     });
 }
 

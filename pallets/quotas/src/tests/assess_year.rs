@@ -125,12 +125,21 @@ fn fails_when_the_permit_is_unknown_or_without_holder() {
 }
 
 #[test]
-fn fails_where_the_holder_is_not_enrolled() {
+fn a_site_that_is_not_enrolled_is_assessed() {
     world(|| {
         put_permit(&permit(), Some(PLANT), BAODING);
-        assert_noop!(assess(), Error::<Test>::PlaceNotEnrolled);
-        put_permit(&permit(), Some(COURT), TANGSHAN);
-        assert_noop!(assess(), Error::<Test>::NotEnrolled);
+        assert_ok!(assess());
+        assert_eq!(events()[1], Event::SellingLocked { holder: SELLER });
+    });
+}
+
+#[test]
+fn a_holder_that_is_not_enrolled_is_assessed() {
+    world(|| {
+        crate::Enrolments::<Test>::remove(PLANT);
+        assert_ok!(assess());
+        assert_eq!(liability().shortfall(), Grams(30));
+        assert_eq!(events()[1], Event::SellingLocked { holder: SELLER });
     });
 }
 

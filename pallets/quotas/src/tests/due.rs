@@ -120,10 +120,11 @@ fn a_long_time_without_blocks_is_made_up_for() {
 fn a_lease_of_a_class_that_is_over_lapses() {
     ExtBuilder::default().given(SELLER, 100).run(|| {
         let expires = vintage().expires();
-        wait_until(expires.start_ms());
+        let until = expires.previous().expect("a day before");
+        wait_until(until.start_ms());
         let new = NewOffer {
-            terms: OfferTerms::Lease { until: expires },
-            open_until_ms: expires.end_ms(),
+            terms: OfferTerms::Lease { until },
+            open_until_ms: until.end_ms(),
             ..new_offer(SELLER, BUYER, 10)
         };
         let id = offer(OWNER, new);

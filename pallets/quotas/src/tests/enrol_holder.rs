@@ -116,3 +116,24 @@ fn fails_outside_the_agencys_division() {
         assert_ok!(enrol(MINISTER, PLANT, in_both));
     });
 }
+
+#[test]
+fn fails_when_a_higher_agency_enrolled_it() {
+    let at_home = || declaration(Sector::Industry, None, &[TANGSHAN]);
+    ExtBuilder::default().run(|| {
+        // Hebei's enrolled it.
+        assert_noop!(
+            enrol(CITY_AGENT, PLANT, at_home()),
+            Error::<Test>::SetFromAbove
+        );
+        assert_ok!(enrol(AGENT, PLANT, at_home()));
+        assert_ok!(enrol(MINISTER, PLANT, of_group(40)));
+        for by in [CITY_AGENT, AGENT] {
+            assert_noop!(enrol(by, PLANT, at_home()), Error::<Test>::SetFromAbove);
+        }
+        assert_ok!(enrol(MINISTER, PLANT, at_home()));
+        crate::Enrolments::<Test>::remove(PLANT);
+        assert_ok!(enrol(CITY_AGENT, PLANT, at_home()));
+        assert_ok!(enrol(CITY_AGENT, PLANT, of_group(40)));
+    });
+}

@@ -290,7 +290,7 @@ impl Model {
         let terms_fit = match (days, to) {
             (None, _) => true,
             (Some(_), Holder::Reserve(_)) => false,
-            (Some(days), _) => day_after(days) <= vintage().expires(),
+            (Some(days), _) => day_after(days) < vintage().expires(),
         };
         let allowed = from != to
             && grams > 0

@@ -4,7 +4,9 @@ use crate::{mock::*, Event};
 use frame_support::{assert_ok, assert_storage_noop};
 use limpid_primitives::{
     market::TradeId,
-    quota::{Cause, ClassId, Delivery, Holder, LotId, QuotaLedger, Refusal, ResaleRule, Sector},
+    quota::{
+        Cause, ClassId, Delivery, Holder, LeaseId, LotId, QuotaLedger, Refusal, ResaleRule, Sector,
+    },
     Grams, InstitutionId,
 };
 
@@ -201,6 +203,44 @@ fn limits_count_what_there_is() {
             assert_ok!(may_buy(BUYER, 50));
             assert_eq!(may_buy(SELLER, 41), Err(Refusal::HolderLimit));
             assert_eq!(may_buy(BUYER, u64::MAX), Err(Refusal::Overflow));
+        });
+}
+
+#[test]
+fn limits_count_what_is_lent() {
+    let of_group = |code| declaration(Sector::Industry, Some(uscc(40)), &[code]);
+    let group = || crate::GroupHoldings::<Test>::get(uscc(40), CLASS);
+    ExtBuilder::default()
+        .rules(|rules| {
+            rules.holder_limit = Some(Grams(100));
+            rules.group_limit = Some(Grams(140));
+        })
+        .plant(of_group(TANGSHAN))
+        .given(SELLER, 90)
+        .run(|| {
+            lease(60, day_after(10));
+            check();
+            assert_eq!((amount(SELLER), group()), (30, Grams(90)));
+            assert_eq!(may_buy(SELLER, 11), Err(Refusal::HolderLimit));
+            assert_ok!(may_buy(SELLER, 10));
+            // Who leased it has it.
+            assert_eq!(may_buy(BUYER, 41), Err(Refusal::HolderLimit));
+            let join = |code| {
+                let id = if code == TANGSHAN { PLANT } else { MILL };
+                Quotas::enrol_holder(signed(AGENT), id, of_group(code), DOCUMENT)
+            };
+            assert_ok!(join(BAODING));
+            // What is leased within the group counts with both.
+            assert_eq!(group(), Grams(150));
+            assert_eq!(may_buy(BUYER, 1), Err(Refusal::GroupLimit));
+            let alone = declaration(Sector::Industry, None, &[TANGSHAN]);
+            assert_ok!(Quotas::enrol_holder(signed(AGENT), PLANT, alone, DOCUMENT));
+            assert_eq!(group(), Grams(60));
+            assert_ok!(join(TANGSHAN));
+            assert_ok!(Quotas::return_lease(signed(MILLER), LeaseId(1)));
+            assert_eq!((amount(SELLER), group()), (90, Grams(90)));
+            assert_ok!(may_buy(SELLER, 10));
+            assert_eq!(may_buy(BUYER, 51), Err(Refusal::GroupLimit));
         });
 }
 

@@ -142,7 +142,9 @@ impl<T: Config> Pallet<T> {
             for (class, Holding::V1(holding)) in Holdings::<T>::iter_prefix(Holder::Institution(id))
             {
                 let sum = sums.entry((group, class)).or_default();
-                *sum = sum.saturating_add(holding.amount);
+                *sum = sum
+                    .saturating_add(holding.amount)
+                    .saturating_add(holding.lent);
             }
         }
         sums.retain(|_, sum| !sum.is_zero());

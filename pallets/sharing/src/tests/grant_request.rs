@@ -1,7 +1,7 @@
 use crate::{mock::*, Error, Event};
 use frame_support::{assert_noop, assert_ok};
 use limpid_primitives::sharing::{
-    Answer, GrantId, GrantScope, GrantStanding, GrantV1, RequestId, SealedKey,
+    Answer, GrantId, GrantScope, GrantStanding, GrantV1, RenewalList, RequestId, SealedKey,
 };
 use sp_runtime::{DispatchError, DispatchResult};
 
@@ -37,7 +37,7 @@ fn the_requester_has_the_key() {
             sealed: sealed(1),
             at,
             by: AGENCY,
-            renewed: None,
+            renewed: RenewalList::default(),
             revoked: None,
         };
         assert_eq!(the_grant(GRANT), given);

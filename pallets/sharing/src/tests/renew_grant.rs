@@ -30,10 +30,15 @@ fn it_ends_later() {
         );
         let renewed = GrantV1 {
             expires_ms: LATER_MS,
-            renewed: Some(Renewal {
-                at,
+            renewed: vec![Renewal {
+                from_ms: EXPIRES_MS,
+                to_ms: LATER_MS,
                 document: RENEWAL,
-            }),
+                at,
+                by: AGENCY,
+            }]
+            .try_into()
+            .expect("not too many"),
             ..before
         };
         assert_eq!(the_grant(GRANT), renewed);
@@ -46,6 +51,40 @@ fn an_expired_one_is_live_again() {
         go_on_by(EXPIRES_MS - NOW.time_ms + 1);
         assert_ok!(renew(GRANT, LATER_MS));
         assert_eq!(Sharing::grant_standing(GRANT), Some(GrantStanding::Live));
+    });
+}
+
+#[test]
+fn what_was_before_stays_on_record() {
+    ExtBuilder::default().granted().run(|| {
+        // It was over for a day before the first renewal, and not before the second.
+        let first = go_on_by(EXPIRES_MS - NOW.time_ms + DAY_MS);
+        assert_ok!(renew(GRANT, LATER_MS + DAY_MS));
+        let second = go_on_by(1);
+        assert_ok!(renew(GRANT, LATER_MS + 2 * DAY_MS));
+        let kept = the_grant(GRANT).renewed;
+        let ends: Vec<_> = kept
+            .iter()
+            .map(|renewal| (renewal.from_ms, renewal.to_ms, renewal.at))
+            .collect();
+        assert_eq!(
+            ends,
+            [
+                (EXPIRES_MS, LATER_MS + DAY_MS, first),
+                (LATER_MS + DAY_MS, LATER_MS + 2 * DAY_MS, second),
+            ]
+        );
+    });
+}
+
+#[test]
+fn fails_when_it_was_renewed_as_often_as_it_can_be() {
+    ExtBuilder::default().granted().run(|| {
+        for later in 1..=GrantV1::RENEWALS_MAX as u64 {
+            assert_ok!(renew(GRANT, EXPIRES_MS + later));
+        }
+        assert_noop!(renew(GRANT, LATER_MS), Error::<Test>::RenewalsFull);
+        assert_eq!(the_grant(GRANT).renewed.len(), GrantV1::RENEWALS_MAX);
     });
 }
 

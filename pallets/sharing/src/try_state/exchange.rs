@@ -63,7 +63,23 @@ impl<T: Config> Pallet<T> {
             Keys::<T>::contains_key(grant.requester, grant.sealed.key),
             "a grant is sealed to no key of the requester"
         );
-        let last = grant.renewed.map_or(grant.at, |renewed| renewed.at);
+        let mut last = grant.at;
+        let mut end_ms = None;
+        for renewal in grant.renewed.iter() {
+            let continues = end_ms.is_none_or(|end_ms| end_ms == renewal.from_ms);
+            ensure!(
+                continues
+                    && renewal.from_ms < renewal.to_ms
+                    && last <= renewal.at
+                    && renewal.by == grant.provider,
+                "a renewal does not follow from what was before it"
+            );
+            (last, end_ms) = (renewal.at, Some(renewal.to_ms));
+        }
+        ensure!(
+            end_ms.is_none_or(|end_ms| end_ms == grant.expires_ms),
+            "a grant has not the end of its last renewal"
+        );
         ensure!(
             last.time_ms < grant.expires_ms,
             "a grant was over when it was given"

@@ -92,7 +92,7 @@ pub struct NewAuction {
     pub floor: Fen,
     /// What is held for a sealed bid, for each unit it may ask for.
     pub margin: Fen,
-    /// What becomes of the margin of a bid that is not revealed.
+    /// What becomes of the margin of a bid that is not revealed, or whose holder may not have what it won.
     pub forfeit: ForfeitRule,
     /// Bids are committed until then, milliseconds since 1970 UTC, exclusive.
     pub commit_until_ms: u64,
@@ -102,7 +102,7 @@ pub struct NewAuction {
     pub document: Digest,
 }
 
-/// What becomes of the margin of a bid that is not revealed.
+/// What becomes of the margin of a bid that is not revealed, or whose holder may not have what it won.
 #[derive(
     Clone,
     Copy,
@@ -311,7 +311,7 @@ pub enum BidStatus {
         /// What it paid.
         paid: Fen,
     },
-    /// It was not revealed in time.
+    /// It was not revealed in time, or its holder may not have what it won.
     #[codec(index = 3)]
     Forfeited {
         /// What the seller got of its margin.

@@ -1,7 +1,7 @@
 //! Grants: what a provider gave to a requester, for how long, and under which conditions.
 
 use super::{DataSetId, RequestId, SealedKey};
-use crate::{Digest, InstitutionId, Moment};
+use crate::{AtMost, Digest, InstitutionId, Moment};
 use codec::{Decode, DecodeWithMemTracking, Encode, MaxEncodedLen};
 use scale_info::TypeInfo;
 
@@ -53,8 +53,8 @@ pub struct GrantV1 {
     pub at: Moment,
     /// The provider that gave it.
     pub by: InstitutionId,
-    /// When it last got a later end.
-    pub renewed: Option<Renewal>,
+    /// How it got later ends, from the first on.
+    pub renewed: RenewalList,
     /// When the provider took it back.
     pub revoked: Option<Revocation>,
 }
@@ -113,7 +113,7 @@ words!(Onward, OnwardError, "forbidden, own-division", {
     OwnDivision => "own-division",
 });
 
-/// When a grant got a later end.
+/// A later end of a grant. Between `from_ms` and `at`, if that is later, it was over: a renewal does not reach back.
 #[derive(
     Clone,
     Copy,
@@ -128,11 +128,20 @@ words!(Onward, OnwardError, "forbidden, own-division", {
 )]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Renewal {
-    /// When.
-    pub at: Moment,
+    /// The end it had.
+    pub from_ms: u64,
+    /// The end it got.
+    pub to_ms: u64,
     /// SHA-256 of the decision.
     pub document: Digest,
+    /// When.
+    pub at: Moment,
+    /// The provider.
+    pub by: InstitutionId,
 }
+
+/// The renewals of a grant, from the first on.
+pub type RenewalList = AtMost<Renewal, { GrantV1::RENEWALS_MAX }>;
 
 /// When a grant was taken back.
 #[derive(
@@ -193,6 +202,9 @@ words!(GrantStanding, GrantStandingError, "live, expired, revoked, disputed", {
 });
 
 impl GrantV1 {
+    /// How often a grant can be renewed.
+    pub const RENEWALS_MAX: usize = 8;
+
     /// Whether the data may be fetched by it at a time.
     pub const fn is_live_at(&self, time_ms: u64) -> bool {
         self.revoked.is_none() && time_ms < self.expires_ms

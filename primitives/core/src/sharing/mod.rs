@@ -32,7 +32,7 @@ pub use data_set::{
 pub use escrow::{Escrow, EscrowFault, EscrowShare};
 pub use grant::{
     Grant, GrantId, GrantScope, GrantStanding, GrantStandingError, GrantV1, Onward, OnwardError,
-    Renewal, Revocation,
+    Renewal, RenewalList, Revocation,
 };
 pub use key::{KeyNumber, SealedKey, SealingKey, SealingKeyV1, X25519Key, X25519KeyError};
 pub use lookup::RecognitionLookup;

@@ -54,7 +54,7 @@ fn grant(revoked: Option<Revocation>) -> GrantV1 {
         sealed: sealed(48),
         at: Moment::default(),
         by: InstitutionId(1),
-        renewed: None,
+        renewed: RenewalList::default(),
         revoked,
     }
 }
@@ -383,10 +383,18 @@ fn outlet_permit() -> PermitNumber {
 fn a_grant_is_at_most_this_long() {
     let longest = Grant::V1(GrantV1 {
         sealed: sealed(SealedKey::CIPHERTEXT_BYTES_MAX),
-        renewed: Some(Renewal {
-            at: LATE,
-            document: Digest::ZERO,
-        }),
+        renewed: vec![
+            Renewal {
+                from_ms: u64::MAX,
+                to_ms: u64::MAX,
+                document: Digest::ZERO,
+                at: LATE,
+                by: InstitutionId(1),
+            };
+            GrantV1::RENEWALS_MAX
+        ]
+        .try_into()
+        .expect("not too many"),
         ..grant(Some(Revocation {
             at: LATE,
             by: InstitutionId(1),
@@ -395,6 +403,6 @@ fn a_grant_is_at_most_this_long() {
     });
     assert_eq!(longest.encoded_size(), Grant::max_encoded_len());
     assert_eq!(Grant::V1(grant(None)).encoded_size(), 181);
-    assert_eq!(Grant::max_encoded_len(), 290);
+    assert_eq!(Grant::max_encoded_len(), 758);
     assert_eq!(ReceiptList::max_encoded_len(), 401);
 }

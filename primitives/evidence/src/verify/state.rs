@@ -208,8 +208,20 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the proof as a whole may be used.
+    /// Whether the proof as a whole may be used, if all was read that it has to tell.
     pub(super) fn verdict(&self) -> Result<(), Fault> {
+        self.verdict_so_far()?;
+        match self.proof.unused() {
+            0 => Ok(()),
+            unused => Err(Fault::failed(
+                "unused-node",
+                format!("{unused} nodes of the state proof are not needed"),
+            )),
+        }
+    }
+
+    /// Whether the proof may be used for what was read of it. Nodes that were not needed may be for what was not read.
+    pub(super) fn verdict_so_far(&self) -> Result<(), Fault> {
         if self.proof.has_duplicates() {
             return Err(Fault::failed(
                 "duplicate-node",
@@ -223,12 +235,6 @@ impl<'a> Reader<'a> {
             );
             return Err(Fault::failed("incomplete-proof", detail));
         }
-        match self.proof.unused() {
-            0 => Ok(()),
-            unused => Err(Fault::failed(
-                "unused-node",
-                format!("{unused} nodes of the state proof are not needed"),
-            )),
-        }
+        Ok(())
     }
 }

@@ -6,8 +6,8 @@ mod steps;
 use crate::mock::*;
 use limpid_primitives::{
     sharing::{
-        DataSetId, DataSetKind, Escrow, GrantId, NewDataSet, NewRequest, NewVersion, OpeningId,
-        RequestId,
+        DataSetId, DataSetKind, Escrow, GrantId, GrantV1, NewDataSet, NewRequest, NewVersion,
+        OpeningId, RequestId,
     },
     InstitutionId, Moment,
 };
@@ -52,6 +52,7 @@ struct Asked {
 struct Given {
     request: usize,
     expires_ms: u64,
+    renewals: usize,
     is_revoked: bool,
     key: u32,
     receipts: Vec<bool>,
@@ -264,6 +265,7 @@ impl Model {
             self.grants.push(Given {
                 request,
                 expires_ms,
+                renewals: 0,
                 is_revoked: false,
                 key,
                 receipts: Vec::new(),
@@ -296,11 +298,13 @@ impl Model {
         let id = GrantId(number(grant));
         let result = Sharing::renew_grant(account(by), id, expires_ms, DOCUMENT);
         let renewed = self.given(by, grant).filter(|(given, _, is_offered)| {
-            *is_offered && expires_ms > given.expires_ms && (1..=30).contains(&days)
+            let is_later = expires_ms > given.expires_ms && (1..=30).contains(&days);
+            *is_offered && is_later && given.renewals < GrantV1::RENEWALS_MAX
         });
         let expected = renewed.is_some();
         if let Some((given, ..)) = renewed {
             given.expires_ms = expires_ms;
+            given.renewals += 1;
         }
         (result, expected)
     }

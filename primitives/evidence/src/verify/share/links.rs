@@ -8,6 +8,7 @@ use super::shown::{Granted, Shown};
 use alloc::{
     format,
     string::{String, ToString},
+    vec::Vec,
 };
 use limpid_primitives::{
     sharing::{Answer, GrantStanding, GrantV1, Receipt, ReceiptList, ReceiptMatch, RequestV1},
@@ -109,9 +110,22 @@ pub(super) fn check_grant(shown: &Shown) -> Checked {
             let detail = format!("in block {}", revocation.at.block);
             ("grant-revoked", detail)
         }
-        None if grant.is_live_at(*now_ms) => ("grant-live", String::new()),
-        None => ("grant-expired", String::new()),
+        None if grant.is_live_at(*now_ms) => ("grant-live", renewals(grant)),
+        None => ("grant-expired", renewals(grant)),
     })
+}
+
+/// When it was renewed, and whether it was over before.
+fn renewals(grant: &GrantV1) -> String {
+    let renewals = grant.renewed.iter().map(|renewal| {
+        let late = if renewal.at.time_ms >= renewal.from_ms {
+            ", after its end"
+        } else {
+            ""
+        };
+        format!("renewed in block {}{late}", renewal.at.block)
+    });
+    renewals.collect::<Vec<_>>().join("; ")
 }
 
 /// Request and grant speak of the same.

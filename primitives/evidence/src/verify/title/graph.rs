@@ -18,7 +18,8 @@ use limpid_primitives::{
     Digest, Institution, InstitutionId, InstitutionV1,
 };
 
-/// The most lots of a title.
+/// The most lots of a title that are read: a bound on what a file can cost its reader. Whether a title of more is true is not
+/// decidable.
 pub const TITLE_LOTS_MAX: usize = 100_000;
 
 /// The lots from the one in question back to the allocations, and what else is to be known of them.
@@ -41,8 +42,8 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    /// Reads all a title needs under a state root.
-    pub(super) fn read(title: &Title, root: &Digest) -> Self {
+    /// Reads all a title needs under a state root, of at most so many lots.
+    pub(super) fn read(title: &Title, root: &Digest, lots_max: usize) -> Self {
         let mut reader = Reader::new(&title.state, root);
         let now_ms = reader.read(&storage_keys::now());
         let mut graph = Self {
@@ -56,7 +57,7 @@ impl Graph {
             institutions: BTreeMap::new(),
             proof: Ok(()),
         };
-        graph.read_lots(&mut reader);
+        graph.read_lots(&mut reader, lots_max);
         graph.read_allocations(&mut reader);
         if let Some(lot) = graph.newest() {
             let (holder, class) = (lot.holder, lot.class);
@@ -73,7 +74,10 @@ impl Graph {
                 .map(|Institution::V1(institution)| institution);
             graph.institutions.insert(institution, read);
         }
-        graph.proof = reader.verdict();
+        graph.proof = match graph.is_cut {
+            true => reader.verdict_so_far(),
+            false => reader.verdict(),
+        };
         graph
     }
 
@@ -98,10 +102,10 @@ impl Graph {
     }
 
     /// The newest first; only older ones are followed, so that each is read once and it ends.
-    fn read_lots(&mut self, reader: &mut Reader) {
+    fn read_lots(&mut self, reader: &mut Reader, lots_max: usize) {
         let mut open = BTreeSet::from([self.lot]);
         while let Some(id) = open.pop_last() {
-            if self.lots.len() >= TITLE_LOTS_MAX {
+            if self.lots.len() >= lots_max {
                 self.is_cut = true;
                 return;
             }

@@ -18,8 +18,10 @@ use limpid_primitives::{
 /// The link `lot`.
 pub(super) fn check_lots(graph: &Graph) -> Checked {
     if graph.is_cut {
-        let detail = format!("it leads back to more than {TITLE_LOTS_MAX} lots");
-        return Err(Fault::failed("too-many-lots", detail));
+        let detail = format!(
+            "it leads back to more than {TITLE_LOTS_MAX} lots: more are not read, so nothing is decided"
+        );
+        return Err(Fault::undecided("too-many-lots", detail));
     }
     each(graph.lots.iter(), |(id, lot)| {
         check_lot(graph, *id, lot.required("no-lot", "lot-undecodable")?)

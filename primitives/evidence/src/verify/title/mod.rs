@@ -24,8 +24,13 @@ use graph::Graph;
 
 /// Verifies a title against a trust root.
 pub fn verify_title(title: &[u8], root: &TrustRoot) -> Report<TitleFacts> {
+    verify_within(title, root, TITLE_LOTS_MAX)
+}
+
+/// Reads no more than so many lots.
+fn verify_within(title: &[u8], root: &TrustRoot, lots_max: usize) -> Report<TitleFacts> {
     match read(title, root) {
-        Ok(title) => verify_read(&title, root),
+        Ok(title) => verify_read(&title, root, lots_max),
         Err(fault) => Report::new(
             Findings::unread(&Link::TITLE, &fault),
             TitleFacts::default(),
@@ -41,11 +46,11 @@ fn read(title: &[u8], root: &TrustRoot) -> Result<Title, Fault> {
     Ok(title)
 }
 
-fn verify_read(title: &Title, root: &TrustRoot) -> Report<TitleFacts> {
+fn verify_read(title: &Title, root: &TrustRoot, lots_max: usize) -> Report<TitleFacts> {
     let block = FinalBlock::read(&title.finality, &title.handovers, root);
     let graph = block
         .state_root()
-        .map(|state_root| Graph::read(title, state_root));
+        .map(|state_root| Graph::read(title, state_root, lots_max));
 
     let of_graph = |check: fn(&Graph) -> Checked| match &graph {
         Some(graph) => check(graph),
@@ -86,4 +91,48 @@ fn verify_read(title: &Title, root: &TrustRoot) -> Report<TitleFacts> {
         facts.add_state(block, graph);
     }
     Report::new(findings, facts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::verify::{Outcome, Verdict};
+    use alloc::vec::Vec;
+    use std::path::PathBuf;
+
+    fn vector(name: &str) -> Vec<u8> {
+        let folder = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"))
+            .join("../../tests/vectors/title");
+        std::fs::read(folder.join(name)).expect("a vector")
+    }
+
+    fn within(name: &str, lots_max: usize) -> Report<TitleFacts> {
+        let root = TrustRoot::from_json(&vector("one-validator.trust.json")).expect("a root");
+        verify_within(&vector(name), &root, lots_max)
+    }
+
+    #[test]
+    fn a_title_of_more_lots_than_are_read_is_not_decided() {
+        // It has seven.
+        let name = "good-current.title.json";
+        assert_eq!(within(name, 7).verdict, Verdict::Verified);
+        for lots_max in 1..7 {
+            let report = within(name, lots_max);
+            assert_eq!(report.verdict, Verdict::Undecided, "{lots_max}");
+            assert_eq!(report.first_failed, Some(Link::Lot));
+            let outcome = |link| report.link(link).map(|found| (found.outcome, found.code));
+            assert_eq!(
+                outcome(Link::Lot),
+                Some((Outcome::Undecided, "too-many-lots"))
+            );
+            assert_eq!(outcome(Link::State), Some((Outcome::Passed, "ok")));
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_before_the_bound_is_refuted() {
+        for name in ["state-node-twice.title.json", "class-none.title.json"] {
+            assert_eq!(within(name, 1).verdict, Verdict::Refuted, "{name}");
+        }
+    }
 }

@@ -1,12 +1,12 @@
 //! The vectors of `tests/vectors/share`: good bundles, and one forged in each way for every link.
 
 use super::{
-    forged, with_shared_data, CONFIRMED, DISPUTED, EXPIRED, OF_WITHDRAWN, OPEN, OVERDUE, PROVIDER,
-    REFUSED, REVOKED, TAKEN_BACK, UNCONFIRMED,
+    document, forged, moment, with_shared_data, CONFIRMED, DISPUTED, EXPIRED, OF_WITHDRAWN, OPEN,
+    OVERDUE, PROVIDER, REFUSED, REVOKED, TAKEN_BACK, UNCONFIRMED,
 };
 use crate::world::{validators, World, HOUR_MS, MORNING_MS};
 use limpid_evidence::verify::{update_trust, Link, Share, TrustRoot, Verdict};
-use limpid_primitives::{InstitutionKind, InstitutionStatus, Moment};
+use limpid_primitives::{sharing::Renewal, InstitutionKind, InstitutionStatus, Moment};
 
 /// A bundle and what is to be found.
 pub struct Case {
@@ -132,6 +132,12 @@ fn good() -> Vec<Case> {
             EXPIRED,
             [granted, "grant-expired", "receipt-confirmed"],
         ),
+        Case::verified(
+            "good-renewed",
+            "one-validator",
+            confirmed,
+            &renewed().share(EXPIRED),
+        ),
         good(
             "good-revoked",
             REVOKED,
@@ -172,6 +178,28 @@ fn good() -> Vec<Case> {
             &handed,
         ),
     ]
+}
+
+/// The grant that is over was renewed after its end, and again in time.
+pub fn renewed() -> World {
+    let mut world = one();
+    world.change_grant(EXPIRED, |grant| {
+        let mut from_ms = moment(70).time_ms;
+        for (hours, block) in [(2, 80), (200, 90)] {
+            let to_ms = MORNING_MS + hours * HOUR_MS;
+            let renewal = Renewal {
+                from_ms,
+                to_ms,
+                document: document("renewal"),
+                at: moment(block),
+                by: PROVIDER,
+            };
+            grant.renewed.try_push(renewal).unwrap();
+            from_ms = to_ms;
+        }
+        grant.expires_ms = from_ms;
+    });
+    world
 }
 
 fn suspended() -> World {

@@ -13,8 +13,8 @@ use limpid_primitives::{
     sharing::{
         Answer, DataSet, DataSetId, DataSetKind, DataSetV1, Grant, GrantId, GrantScope, GrantV1,
         KeyNumber, NewDataSet, NewRequest, NewVersion, Onward, Receipt, ReceiptList, ReceiptMatch,
-        ReceiptV1, Request, RequestId, RequestV1, Revocation, SealedKey, Subject, Version,
-        VersionV1, Withdrawal, X25519Key,
+        ReceiptV1, RenewalList, Request, RequestId, RequestV1, Revocation, SealedKey, Subject,
+        Version, VersionV1, Withdrawal, X25519Key,
     },
     Digest, InstitutionId, InstitutionKind, InstitutionStatus, Moment,
 };
@@ -136,7 +136,7 @@ pub fn grant(number: u32, set: DataSetId, requester: InstitutionId) -> GrantV1 {
         },
         at: moment(40),
         by: PROVIDER,
-        renewed: None,
+        renewed: RenewalList::default(),
         revoked: None,
     }
 }
