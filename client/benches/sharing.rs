@@ -20,8 +20,8 @@ use limpid_client::{
 };
 use limpid_primitives::{
     sharing::{
-        DataSetId, GrantId, GrantScope, GrantV1, KeyNumber, NewVersion, Onward, RequestId,
-        SealedKey, VersionV1, X25519Key,
+        DataSetId, GrantId, GrantScope, GrantV1, KeyNumber, NewVersion, Onward, RenewalList,
+        RequestId, SealedKey, VersionV1, X25519Key,
     },
     Digest, InstitutionId, Moment,
 };
@@ -40,6 +40,7 @@ use tokio_util::sync::CancellationToken;
 const PART: &str = "LIMPID_BENCH_SHARE";
 const FOLDER: &str = "LIMPID_BENCH_SHARE_FOLDER";
 const GRANT: GrantId = GrantId(1);
+const PROVIDER: InstitutionId = InstitutionId(1);
 const REQUESTER: InstitutionId = InstitutionId(2);
 const MEMORY_MIB_MAX: u64 = 64;
 
@@ -189,7 +190,7 @@ fn server(folder: &Path) -> Result<(), Fault> {
         let _ = std::io::stdin().read_to_end(&mut Vec::new());
         stopping.cancel();
     });
-    let server = Server::new(store, ledger, refusals, Duration::from_secs(60));
+    let server = Server::new(store, PROVIDER, ledger, refusals, Duration::from_secs(60));
     Ok(runtime.block_on(server.serve(listener, None, stop))?)
 }
 
@@ -245,7 +246,7 @@ impl Ledger for OneGrant {
             },
             at,
             by,
-            renewed: None,
+            renewed: RenewalList::default(),
             revoked: None,
         };
         let head = Head {

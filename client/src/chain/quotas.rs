@@ -6,7 +6,7 @@ use super::{
     At, Chain,
 };
 use codec::{Decode, DecodeAll};
-use limpid_evidence::verify::storage_keys;
+use limpid_evidence::verify::{storage_keys, TITLE_LOTS_MAX};
 use limpid_primitives::{
     quota::{
         Allocation, AllocationV1, ClassId, ClassRules, ClassTotals, ClassTotalsV1, Deduction,
@@ -22,8 +22,6 @@ const PALLET: &str = "Quotas";
 /// A holder's SCALE, and a number's.
 const HOLDER_BYTES: usize = 5;
 const NUMBER_BYTES: usize = 4;
-/// Lots of a title that are asked for at most.
-const TITLE_LOTS_MAX: usize = limpid_evidence::verify::TITLE_LOTS_MAX;
 
 /// The rules of a class that stand, and the decision that made them.
 #[derive(Clone, Debug, PartialEq, Eq, Decode, serde::Serialize)]
@@ -155,7 +153,8 @@ impl Chain {
         self.runtime_api_of("QuotasApi_lot_status", lot, at).await
     }
 
-    /// A lot and all it came from, back to the allocations, the newest first; empty if there is none with this number.
+    /// A lot and all it came from, back to the allocations, the newest first; empty if there is none with this number. Once there are
+    /// more than a title may have (`TITLE_LOTS_MAX`), no more are asked for.
     pub async fn lots_of_title(
         &self,
         lot: LotId,
@@ -167,11 +166,14 @@ impl Chain {
         while !open.is_empty() {
             let part: TitlePart = self.runtime_api_of("QuotasApi_title", &open, at).await?;
             let is_done = part.rest.is_empty();
-            if (part.lots.is_empty() && !is_done) || found.len() > TITLE_LOTS_MAX {
-                let detail = "more lots than a title has";
+            if part.lots.is_empty() && !is_done {
+                let detail = "more lots are open, and none was told";
                 return Err(ChainError::unexpected("QuotasApi_title", detail));
             }
             found.extend(part.lots.into_iter().map(|(id, Lot::V1(lot))| (id, lot)));
+            if found.len() > TITLE_LOTS_MAX {
+                break;
+            }
             open = part.rest;
         }
         Ok(found)

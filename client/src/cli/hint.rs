@@ -43,7 +43,7 @@ const HINTS: &[(&str, &str, &str)] = &[
     ("Quotas", "ClassUnknown", "`limpid quota class list` shows the classes"),
     ("Quotas", "ClassExists", "`limpid quota class list` shows it; its rules are changed with `limpid quota class rules`"),
     ("Quotas", "ClassExpired", "`limpid quota class show CLASS` says until when it was valid"),
-    ("Quotas", "SetFromAbove", "`limpid quota class show CLASS` says who set the rules"),
+    ("Quotas", "SetFromAbove", "`limpid quota class show CLASS` says who set the rules, `limpid quota holdings HOLDER --json` who enrolled the holder"),
     ("Quotas", "CapExceeded", "`limpid quota class show CLASS` says how much was allocated; the cap is raised with `limpid quota class rules`"),
     ("Quotas", "HolderUnknown", "`limpid institution list` shows the enterprises"),
     ("Quotas", "AlreadyAllocated", "`limpid quota allocate` with all shares of the decision passes over what was allocated already"),

@@ -8,7 +8,7 @@ use crate::chain::{At, Chain, ChainError};
 use limpid_evidence::verify::{
     storage_keys, verify_title, AllocationFacts, AsOf, Base64, BlockId, ClassFacts,
     InstitutionFacts, LotFacts, Report, Title, TitleClaim, TitleFacts, TitleFormat, TitleVersion,
-    Verdict,
+    Verdict, TITLE_LOTS_MAX,
 };
 use limpid_primitives::{
     quota::{Cause, ClassId, Holder, LotId},
@@ -28,6 +28,9 @@ pub enum TitleExportError {
     /// There is no such lot.
     #[error("there is no lot {0} on this chain: `limpid quota holdings HOLDER` names the lot of each holding")]
     LotUnknown(LotId),
+    /// It leads back to more lots than any verifier reads.
+    #[error("lot {0} leads back to more than {TITLE_LOTS_MAX} lots, and no verifier reads more: no title of it can be proven. What the chain keeps of it holds all the same: `limpid quota holdings HOLDER` shows what is left")]
+    TooLong(LotId),
     /// The node's answers do not fit together.
     #[error("the node does not know {0}, which a lot names. Use another node (--node URL)")]
     Incomplete(String),
@@ -103,6 +106,14 @@ async fn check(chain: &Chain, json: &[u8]) -> Result<Report<TitleFacts>, TitleEx
     })
 }
 
+/// A verifier would read all of the lots.
+fn ensure_provable(lot: LotId, lots: usize) -> Result<(), TitleExportError> {
+    match lots {
+        0..=TITLE_LOTS_MAX => Ok(()),
+        _ => Err(TitleExportError::TooLong(lot)),
+    }
+}
+
 async fn read_at(
     chain: &Chain,
     lot: LotId,
@@ -110,6 +121,7 @@ async fn read_at(
 ) -> Result<TitleFacts, TitleExportError> {
     let at = At::Block(block.hash);
     let lots = chain.lots_of_title(lot, at).await?;
+    ensure_provable(lot, lots.len())?;
     let newest = lots.first().filter(|(id, _)| *id == lot);
     let (_, newest) = newest.ok_or(TitleExportError::LotUnknown(lot))?.clone();
     let class = chain.quota_class(newest.class, at).await?;
@@ -242,6 +254,17 @@ mod tests {
         let folder = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"))
             .join("../tests/vectors/title");
         std::fs::read(folder.join(name)).expect("a vector")
+    }
+
+    #[test]
+    fn what_no_verifier_would_read_is_not_written() {
+        assert!(ensure_provable(LotId(9), TITLE_LOTS_MAX).is_ok());
+        let refused = ensure_provable(LotId(9), TITLE_LOTS_MAX + 1);
+        let said = refused.expect_err("too long").to_string();
+        assert!(
+            said.starts_with("lot 9 leads back to more than 100000 lots"),
+            "{said}"
+        );
     }
 
     #[test]

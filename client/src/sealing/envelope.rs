@@ -47,6 +47,8 @@ pub enum Purpose {
     },
     /// A share of the content key, kept by an agency. A version that is not on chain yet has no number but the digest of its file.
     Escrow {
+        /// The provider: another one's version of the same file does not open its shares.
+        provider: InstitutionId,
         /// SHA-256 of the sealed file.
         sealed: Digest,
     },
@@ -74,9 +76,14 @@ impl Purpose {
                 &recipient,
             ]
             .concat(),
-            Purpose::Escrow { sealed } => {
-                [b"LIMPIDE1".as_slice(), &genesis.0, &sealed.0, &recipient].concat()
-            }
+            Purpose::Escrow { provider, sealed } => [
+                b"LIMPIDE1".as_slice(),
+                &genesis.0,
+                &provider.0.to_le_bytes(),
+                &sealed.0,
+                &recipient,
+            ]
+            .concat(),
             Purpose::Release {
                 data_set,
                 version,

@@ -237,18 +237,25 @@ fn ask(
                 .read_to_string();
             let said = said.unwrap_or_default();
             let said: serde_json::Value = serde_json::from_str(&said).unwrap_or_default();
-            let word = |field: &str| said.get(field).and_then(|word| word.as_str());
-            let detail = word("detail").unwrap_or("it does not say why").to_owned();
-            Err(match status.is_server_error() {
+            let word = |field: &str| said.get(field)?.as_str().map(printable);
+            let detail = word("detail").unwrap_or_else(|| "it does not say why".to_owned());
+            let error = word("error").unwrap_or_else(|| "unknown".to_owned());
+            let is_passing = status == StatusCode::TOO_MANY_REQUESTS && error == "too-many";
+            Err(match status.is_server_error() || is_passing {
                 true => Trouble::Passing(detail),
                 false => Trouble::Lasting(DownloadError::Refused {
                     status: status.as_u16(),
-                    error: word("error").unwrap_or("unknown").to_owned(),
+                    error,
                     detail,
                 }),
             })
         }
     }
+}
+
+/// Another institution's words, without what would steer a terminal.
+fn printable(text: &str) -> String {
+    text.chars().filter(|char| !char.is_control()).collect()
 }
 
 /// How long the part is that comes: from where it was asked, and no more than was asked.

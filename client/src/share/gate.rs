@@ -4,6 +4,9 @@ use super::standing::{Head, Standing};
 use limpid_primitives::{Digest, InstitutionId};
 use std::time::Duration;
 
+/// How far the head's time may be ahead of this machine's clock: as far as the chain lets its authors' clocks differ.
+const AHEAD_MAX: Duration = Duration::from_secs(30);
+
 /// What may be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Admitted {
@@ -22,6 +25,11 @@ pub enum Barred {
     Stale {
         /// How old it is.
         age_s: u64,
+    },
+    /// The chain's finalised head is of the future: this machine's clock is behind, and cannot say how old the head is.
+    Ahead {
+        /// How far.
+        ahead_s: u64,
     },
     /// A member asks for what it may not have: this goes on record.
     Refused {
@@ -46,6 +54,8 @@ pub enum Reason {
     Revoked,
     /// The grant is over.
     Expired,
+    /// The grant, or the version it is of, is another provider's.
+    NotOurs,
 }
 
 impl Reason {
@@ -57,12 +67,19 @@ impl Reason {
             Reason::NotYours => "this grant was given to another institution",
             Reason::Revoked => "the provider revoked this grant",
             Reason::Expired => "this grant is over: ask the provider to renew it",
+            Reason::NotOurs => "this grant is of another provider: ask that one's server",
         }
     }
 }
 
-/// Decides by what stands at the head. `age_max` is how old that may be; `now_ms` is this machine's clock.
-pub fn judge(standing: Standing, now_ms: u64, age_max: Duration) -> Result<Admitted, Barred> {
+/// Decides by what stands at the head for the server of `provider`. `age_max` is how old the head may be; `now_ms` is this
+/// machine's clock.
+pub fn judge(
+    standing: Standing,
+    provider: InstitutionId,
+    now_ms: u64,
+    age_max: Duration,
+) -> Result<Admitted, Barred> {
     let Standing {
         head,
         acts_for,
@@ -81,6 +98,10 @@ pub fn judge(standing: Standing, now_ms: u64, age_max: Duration) -> Result<Admit
     if grant.requester != member.institution {
         return Err(refused(Reason::NotYours));
     }
+    // Everybody can publish the digest of a sealed file that lies here, and grant it to whom its provider refuses it.
+    if grant.provider != provider || version.by != provider {
+        return Err(refused(Reason::NotOurs));
+    }
     if grant.revoked.is_some() {
         return Err(refused(Reason::Revoked));
     }
@@ -96,6 +117,11 @@ pub fn judge(standing: Standing, now_ms: u64, age_max: Duration) -> Result<Admit
 
 fn is_new(head: &Head, now_ms: u64, age_max: Duration) -> Result<(), Barred> {
     let age = Duration::from_millis(now_ms.saturating_sub(head.time_ms));
+    let ahead = Duration::from_millis(head.time_ms.saturating_sub(now_ms));
+    if ahead > AHEAD_MAX {
+        let ahead_s = ahead.as_secs();
+        return Err(Barred::Ahead { ahead_s });
+    }
     match age > age_max {
         true => Err(Barred::Stale {
             age_s: age.as_secs(),

@@ -6,6 +6,7 @@
 //! |---|---|
 //! | `store` | the provider's sealed files and content keys |
 //! | `signing` | a member's signature over a request, and the nonces seen |
+//! | `slots` | how many requests are under way |
 //! | `standing` | what the chain says at its finalised head |
 //! | `gate` | whether a request is served: by the signature, the head and the grant |
 //! | `refusals` | what was refused to members, on record and deposited with the provider's gateway |
@@ -18,6 +19,7 @@ pub mod gate;
 pub mod refusals;
 pub mod server;
 pub mod signing;
+pub mod slots;
 pub mod standing;
 pub mod store;
 

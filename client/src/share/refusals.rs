@@ -1,37 +1,44 @@
 //! What was refused to members: one file each, on the disk before the member is answered, and deposited with the provider's gateway,
-//! whose next batch anchors its digest. So a refusal is evidence like a delivery: the member's own signature is in it.
+//! whose next batch anchors its digest. The member's own signature in it shows that it asked; why and by which block it was refused
+//! is the provider's word.
 
 use super::{
     gate::Reason,
     signing::{Question, Signed},
     standing::Head,
-    store::{at, sync_folder, StoreError},
+    store::{at, hold, write_new, StoreError},
 };
 use crate::gateway::http::{Deposit, Deposited};
 use limpid_primitives::{sharing::GrantId, Digest, InstitutionId, Outlet};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::{
-    collections::HashMap,
-    fs::{self, OpenOptions},
-    io::Write,
-    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    collections::{HashMap, HashSet},
+    fs::{self, File},
+    hash::Hash,
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
     time::Duration,
 };
-use tokio::sync::Notify;
+use tokio::{sync::Notify, time::Instant};
 use tokio_util::sync::CancellationToken;
+use ureq::http::StatusCode;
 
 /// Refusals of one account put on record within a minute. Who asks more often is told to wait, and nothing is written.
 const A_MINUTE_MAX: u32 = 60;
 const MINUTE_MS: u64 = 60_000;
+/// Refusals of one institution put on record within a day, by this process.
+const A_DAY_MAX: u32 = 10_000;
+const DAY_MS: u64 = 86_400_000;
 /// What a refusal's file says it is.
 const FORMAT: &str = "limpid-share-refusal";
-/// Accounts counted at a time.
+/// Accounts, and institutions, counted at a time.
 const ACCOUNTS_MAX: usize = 10_000;
-/// Pause after a gateway did not take a refusal.
+/// Pause after a gateway did not answer, or was not able to take a refusal.
 const PAUSE: Duration = Duration::from_secs(5);
+/// What a gateway refused for a reason of its own, or what cannot be read, is tried again after this long.
+const PASSED_OVER_PAUSE: Duration = Duration::from_secs(600);
 /// The gateway answers once the record is safe on its disk.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -130,13 +137,22 @@ pub struct Refusals {
     folder: PathBuf,
     state: Mutex<State>,
     written: Notify,
+    /// Held: numbers are given out by one process.
+    _lock: File,
 }
 
 struct State {
     next: u64,
-    /// Refusals by account, in the minute that is counted.
+    counts: Counts,
+}
+
+/// How many refusals were put on record of late.
+#[derive(Debug, Default)]
+pub(super) struct Counts {
     minute: u64,
-    counts: HashMap<String, u32>,
+    by_account: HashMap<String, u32>,
+    day: u64,
+    by_institution: HashMap<InstitutionId, u32>,
 }
 
 /// Whether a refusal was put on record.
@@ -144,12 +160,12 @@ struct State {
 pub enum Noted {
     /// Under this number.
     Kept(u64),
-    /// The account was refused too often within a minute.
+    /// The account was refused too often within a minute, or its institution within a day.
     TooOften,
 }
 
 impl Refusals {
-    /// The refusals in `refusals` of a store's folder.
+    /// The refusals in `refusals` of a store's folder, which this process holds from now on.
     pub fn open(store: &Path) -> Result<Refusals, StoreError> {
         let folder = store.join("refusals");
         let made = fs::DirBuilder::new()
@@ -157,15 +173,16 @@ impl Refusals {
             .mode(0o700)
             .create(&folder);
         made.map_err(at(&folder))?;
+        let lock = hold(&folder)?;
         let last = numbers(&folder)?.into_iter().max().unwrap_or(0);
         Ok(Refusals {
             folder,
             state: Mutex::new(State {
                 next: last.saturating_add(1),
-                minute: 0,
-                counts: HashMap::new(),
+                counts: Counts::default(),
             }),
             written: Notify::new(),
+            _lock: lock,
         })
     }
 
@@ -181,47 +198,38 @@ impl Refusals {
     /// Puts a refusal on record. When this returns, it is on the disk.
     pub fn note(&self, refusal: &Refusal) -> Result<Noted, StoreError> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if !state.may_note(&refusal.account, refusal.refused_ms) {
+        if !state.counts.count(refusal) {
             return Ok(Noted::TooOften);
         }
         let number = state.next;
-        let path = self.path(number);
-        self.write(&path, refusal)?;
-        // From here on the refusal is on record.
+        // Whatever comes of it: a number is used once.
         state.next = number.saturating_add(1);
+        write(&self.path(number), refusal)?;
         self.written.notify_one();
         Ok(Noted::Kept(number))
     }
 
-    fn write(&self, path: &Path, value: &impl Serialize) -> Result<(), StoreError> {
-        let part = path.with_extension("part");
-        let mut text = serde_json::to_string_pretty(value)
-            .map_err(|error| at(path)(std::io::Error::other(error)))?;
-        text.push('\n');
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true).mode(0o600);
-        let mut file = options.open(&part).map_err(at(&part))?;
-        file.write_all(text.as_bytes())
-            .and_then(|()| file.sync_all())
-            .and_then(|()| fs::rename(&part, path))
-            .and_then(|()| sync_folder(&self.folder))
-            .map_err(at(path))
-    }
-
-    /// Deposits every refusal that is not deposited yet, and those to come, until it is told to stop.
+    /// Deposits every refusal that is not deposited yet, and those to come, until it is told to stop. One that the gateway does not
+    /// take, or that cannot be read, keeps none of the others waiting.
     pub async fn deposit_all(&self, deposits: Deposits, stop: CancellationToken) {
+        let (mut passed_over, mut retry_at) = (HashSet::new(), Instant::now());
         loop {
-            let pause = match self.deposit_waiting(&deposits).await {
-                Ok(()) => None,
-                Err(error) => {
-                    tracing::warn!(%error, "refusals wait for the gateway");
-                    Some(PAUSE)
-                }
-            };
+            if Instant::now() >= retry_at {
+                passed_over.clear();
+                retry_at = Instant::now() + PASSED_OVER_PAUSE;
+            }
+            let waited = self.deposit_waiting(&deposits, &mut passed_over).await;
             let again = async {
-                match pause {
-                    Some(pause) => tokio::time::sleep(pause).await,
-                    None => self.written.notified().await,
+                match waited {
+                    Ok(()) if passed_over.is_empty() => self.written.notified().await,
+                    Ok(()) => tokio::select! {
+                        () = self.written.notified() => {}
+                        () = tokio::time::sleep_until(retry_at) => {}
+                    },
+                    Err(error) => {
+                        tracing::warn!(%error, "refusals wait for the gateway");
+                        tokio::time::sleep(PAUSE).await;
+                    }
                 }
             };
             tokio::select! {
@@ -231,48 +239,95 @@ impl Refusals {
         }
     }
 
-    async fn deposit_waiting(&self, deposits: &Deposits) -> anyhow::Result<()> {
+    async fn deposit_waiting(
+        &self,
+        deposits: &Deposits,
+        passed_over: &mut HashSet<u64>,
+    ) -> anyhow::Result<()> {
         let mut numbers = numbers(&self.folder)?;
         numbers.sort_unstable();
-        numbers.retain(|number| !self.deposited_path(*number).exists());
+        numbers.retain(|number| {
+            !passed_over.contains(number) && !self.deposited_path(*number).exists()
+        });
         for number in numbers {
-            let bytes = fs::read(self.path(number))?;
-            let refusal: Refusal = serde_json::from_slice(&bytes)?;
-            let deposit = Deposit {
-                outlet: deposits.outlet,
-                observed_ms: refusal.refused_ms,
-                sha256: Digest(Sha256::digest(&bytes).into()),
-                length: u64::try_from(bytes.len())?,
-                media_type: "application/json".to_owned(),
-            };
-            let url = format!("{}/deposits", deposits.gateway_url.trim_end_matches('/'));
-            let deposited = tokio::task::spawn_blocking(move || post(&url, &deposit)).await??;
-            // Deposited again after a crash before this line, it is the same record.
-            self.write(&self.deposited_path(number), &deposited)?;
-            tracing::info!(
-                number,
-                arrival = deposited.arrival,
-                "a refusal is deposited"
-            );
+            match self.deposit(deposits, number).await? {
+                Ok(deposited) => {
+                    let arrival = deposited.arrival;
+                    tracing::info!(number, arrival, "a refusal is deposited");
+                }
+                Err(why) => {
+                    tracing::error!(number, %why, "a refusal is not deposited: it is tried again later");
+                    passed_over.insert(number);
+                }
+            }
         }
         Ok(())
     }
+
+    /// Deposits one. The outer error is one that all have now, the inner one this one's own.
+    async fn deposit(
+        &self,
+        deposits: &Deposits,
+        number: u64,
+    ) -> anyhow::Result<Result<Deposited, String>> {
+        let read = fs::read(self.path(number)).map_err(|error| error.to_string());
+        let read = read.and_then(|bytes| {
+            let refusal = serde_json::from_slice::<Refusal>(&bytes);
+            Ok((refusal.map_err(|error| error.to_string())?, bytes))
+        });
+        let (refusal, bytes) = match read {
+            Ok(read) => read,
+            Err(why) => return Ok(Err(why)),
+        };
+        let deposit = Deposit {
+            outlet: deposits.outlet,
+            observed_ms: refusal.refused_ms,
+            sha256: Digest(Sha256::digest(&bytes).into()),
+            length: u64::try_from(bytes.len())?,
+            media_type: "application/json".to_owned(),
+        };
+        let url = format!("{}/deposits", deposits.gateway_url.trim_end_matches('/'));
+        let posted = tokio::task::spawn_blocking(move || post(&url, &deposit)).await??;
+        if let Ok(deposited) = &posted {
+            // Deposited again after a crash before this line, it is the same record.
+            write(&self.deposited_path(number), deposited)?;
+        }
+        Ok(posted)
+    }
 }
 
-impl State {
-    fn may_note(&mut self, account: &str, now_ms: u64) -> bool {
-        let minute = now_ms / MINUTE_MS;
+impl Counts {
+    /// Counts one more, and says whether it may be put on record.
+    pub(super) fn count(&mut self, refusal: &Refusal) -> bool {
+        let (minute, day) = (refusal.refused_ms / MINUTE_MS, refusal.refused_ms / DAY_MS);
         if minute != self.minute {
             self.minute = minute;
-            self.counts.clear();
+            self.by_account.clear();
         }
-        if self.counts.len() >= ACCOUNTS_MAX && !self.counts.contains_key(account) {
-            return false;
+        if day != self.day {
+            self.day = day;
+            self.by_institution.clear();
         }
-        let count = self.counts.entry(account.to_owned()).or_default();
-        *count = count.saturating_add(1);
-        *count <= A_MINUTE_MAX
+        counted(&mut self.by_account, &refusal.account, A_MINUTE_MAX)
+            && counted(&mut self.by_institution, &refusal.institution, A_DAY_MAX)
     }
+}
+
+/// Counts one more of whom it is, and says whether that is within the limit.
+fn counted<K: Hash + Eq + Clone>(counts: &mut HashMap<K, u32>, whose: &K, max: u32) -> bool {
+    if counts.len() >= ACCOUNTS_MAX && !counts.contains_key(whose) {
+        return false;
+    }
+    let count = counts.entry(whose.clone()).or_default();
+    *count = count.saturating_add(1);
+    *count <= max
+}
+
+/// Writes a new file; one that is there is not replaced.
+fn write(path: &Path, value: &impl Serialize) -> Result<(), StoreError> {
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|error| at(path)(std::io::Error::other(error)))?;
+    write_new(path, &(text + "\n")).map_err(at(path))
 }
 
 /// The numbers of the refusals in a folder.
@@ -288,7 +343,8 @@ fn numbers(folder: &Path) -> Result<Vec<u64>, StoreError> {
     Ok(numbers)
 }
 
-fn post(url: &str, deposit: &Deposit) -> anyhow::Result<Deposited> {
+/// Posts one. The outer error is the gateway's, the inner one what it has against this deposit.
+fn post(url: &str, deposit: &Deposit) -> anyhow::Result<Result<Deposited, String>> {
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .timeout_global(Some(TIMEOUT))
         .http_status_as_error(false)
@@ -296,9 +352,17 @@ fn post(url: &str, deposit: &Deposit) -> anyhow::Result<Deposited> {
         .into();
     let mut response = agent.post(url).send_json(deposit)?;
     let status = response.status();
-    if !status.is_success() {
-        let said = response.body_mut().read_to_string().unwrap_or_default();
-        anyhow::bail!("the gateway at {url} does not take it: {status} {said}");
+    if status.is_success() {
+        return Ok(Ok(response.body_mut().read_json()?));
     }
-    Ok(response.body_mut().read_json()?)
+    let said = response.body_mut().read_to_string().unwrap_or_default();
+    let why = format!("the gateway at {url} does not take it: {status} {said}");
+    let is_passing = matches!(
+        status,
+        StatusCode::REQUEST_TIMEOUT | StatusCode::TOO_MANY_REQUESTS
+    );
+    match status.is_client_error() && !is_passing {
+        true => Ok(Err(why)),
+        false => anyhow::bail!(why),
+    }
 }

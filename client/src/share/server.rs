@@ -1,18 +1,19 @@
 //! HTTP: `GET /grants/N/sealed` with a range, signed by a member, answered with a part of the sealed file or not at all.
 //!
-//! One answer has at most [`BYTES_A_REQUEST_MAX`] bytes, and each request is judged anew: a revoked grant stops a transfer within
-//! that many bytes.
+//! One answer has at most [`BYTES_A_REQUEST_MAX`] bytes, is read from the disk for no longer than [`ANSWER_TIMEOUT`], and an account has
+//! at most [`ACCOUNT_MAX`] under way; each request is judged anew. So much is sent after a grant was revoked, and no more.
 
 use super::{
     gate::{judge, Admitted, Barred},
     refusals::{Decided, Noted, Refusal, Refusals},
-    signing::{Nonces, Question, Signed, SigningError},
+    signing::{exact, Nonces, Question, Signed, SigningError},
+    slots::{Slot, Slots},
     standing::{Head, Ledger, Standing},
     store::Store,
 };
 use crate::gateway::clock::now_ms;
 use axum::{
-    body::Body,
+    body::{Body, Bytes},
     extract::{Path, State},
     http::{header, HeaderMap, Method, StatusCode, Uri},
     response::{IntoResponse, Response},
@@ -20,26 +21,36 @@ use axum::{
     Json, Router,
 };
 use axum_server::{tls_rustls::RustlsConfig, Handle};
-use futures::StreamExt;
-use limpid_primitives::sharing::GrantId;
+use futures::{channel::mpsc, SinkExt, StreamExt};
+use hyper_util::rt::TokioTimer;
+use limpid_primitives::{sharing::GrantId, InstitutionId};
 use serde_json::json;
 use std::{
     io::SeekFrom,
     net::{SocketAddr, TcpListener},
+    pin::pin,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 use tokio::{
     fs::File,
-    io::{AsyncReadExt, AsyncSeekExt},
-    sync::{OwnedSemaphorePermit, Semaphore},
+    io::{AsyncRead, AsyncReadExt, AsyncSeekExt},
+    sync::Semaphore,
 };
 use tokio_util::{io::ReaderStream, sync::CancellationToken};
 
 /// The most bytes of one answer.
 pub const BYTES_A_REQUEST_MAX: u64 = 64 * 1024 * 1024;
-/// Answers under way at a time.
-const TRANSFERS_MAX: usize = 64;
+/// Requests under way at a time, up to the last byte of the answer.
+const REQUESTS_MAX: usize = 64;
+/// Requests of one account under way at a time.
+pub const ACCOUNT_MAX: usize = 4;
+/// Requests for which the chain is asked at a time.
+const ASKING_MAX: usize = 16;
+/// How long an answer may be under way. What is missing then, is asked for anew.
+pub const ANSWER_TIMEOUT: Duration = Duration::from_secs(300);
+/// How long a request's head may take to come.
+const HEAD_TIMEOUT: Duration = Duration::from_secs(20);
 /// The chain is asked for this long.
 const CHAIN_TIMEOUT: Duration = Duration::from_secs(20);
 /// How much of a file is in memory for one answer.
@@ -52,14 +63,21 @@ const DRAIN: Duration = Duration::from_secs(10);
 pub struct Server {
     /// The sealed files.
     pub store: Store,
+    /// Whose they are: other institutions' grants are not served.
+    pub provider: InstitutionId,
     /// The chain.
     pub ledger: Arc<dyn Ledger>,
     /// Where refusals go.
     pub refusals: Arc<Refusals>,
     /// How old the chain's finalised head may be.
     pub head_age_max: Duration,
+    /// How long an answer may be under way.
+    pub answer_timeout: Duration,
+    /// How long a request's head may take to come.
+    pub head_timeout: Duration,
     nonces: Arc<Mutex<Nonces>>,
-    transfers: Arc<Semaphore>,
+    slots: Slots,
+    asking: Arc<Semaphore>,
 }
 
 /// Why a request is not answered with a part of the file.
@@ -88,20 +106,25 @@ impl IntoResponse for Fault {
 }
 
 impl Server {
-    /// A server over this store.
+    /// A server over this store of a provider.
     pub fn new(
         store: Store,
+        provider: InstitutionId,
         ledger: Arc<dyn Ledger>,
         refusals: Arc<Refusals>,
         head_age_max: Duration,
     ) -> Server {
         Server {
             store,
+            provider,
             ledger,
             refusals,
             head_age_max,
-            nonces: Arc::default(),
-            transfers: Arc::new(Semaphore::new(TRANSFERS_MAX)),
+            answer_timeout: ANSWER_TIMEOUT,
+            head_timeout: HEAD_TIMEOUT,
+            nonces: Arc::new(Mutex::new(Nonces::since(now_ms()))),
+            slots: Slots::new(REQUESTS_MAX, ACCOUNT_MAX),
+            asking: Arc::new(Semaphore::new(ASKING_MAX)),
         }
     }
 
@@ -119,15 +142,18 @@ impl Server {
             stopped.graceful_shutdown(Some(DRAIN));
         });
         listener.set_nonblocking(true)?;
+        let head_timeout = self.head_timeout;
         let service = self.router().into_make_service();
         match tls {
             Some(tls) => {
-                let server = axum_server::from_tcp_rustls(listener, tls)?;
-                server.handle(handle).serve(service).await
+                let server = axum_server::from_tcp_rustls(listener, http1_of(tls))?;
+                let server = with_timeout(server.handle(handle), head_timeout);
+                server.serve(service).await
             }
             None => {
                 let server = axum_server::from_tcp(listener)?;
-                server.handle(handle).serve(service).await
+                let server = with_timeout(server.handle(handle), head_timeout);
+                server.serve(service).await
             }
         }
     }
@@ -140,18 +166,29 @@ impl Server {
             .with_state(self)
     }
 
-    /// Who asks, and what the chain says of it. Nothing is remembered of those who are no members.
+    /// Who asks, and what the chain says of it, with a place among those under way. Nothing is remembered of those who are no
+    /// members.
     async fn known(
         &self,
         question: &Question<'_>,
         headers: &HeaderMap,
         grant: GrantId,
-    ) -> Result<(Signed, Standing), Fault> {
+    ) -> Result<(Signed, Standing, Slot), Fault> {
         let unknown =
             |error: SigningError| Fault::new(StatusCode::UNAUTHORIZED, "not-signed", error);
         let signed = Signed::read(|name| headers.get(name)?.to_str().ok()).map_err(unknown)?;
-        signed.verify(question, now_ms()).map_err(unknown)?;
-        let asked = self.ledger.standing(signed.account, grant);
+        // One time for the signature and the nonce: asking the chain lies between them.
+        let verified_ms = now_ms();
+        signed.verify(question, verified_ms).map_err(unknown)?;
+        let slot = self.slots.take(signed.account).ok_or_else(|| {
+            let detail = "too many requests are under way: try again later";
+            Fault::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail)
+        })?;
+        let asked = async {
+            // Never closed; and if it were, this would only be one more question.
+            let _asking = self.asking.acquire().await;
+            self.ledger.standing(signed.account, grant).await
+        };
         let standing = tokio::time::timeout(CHAIN_TIMEOUT, asked).await;
         let unavailable = |detail: String| {
             tracing::warn!(%detail, "the chain cannot be asked: nothing is served");
@@ -164,15 +201,18 @@ impl Server {
         if standing.acts_for.is_some() {
             let mut nonces = self.nonces.lock().unwrap_or_else(PoisonError::into_inner);
             nonces
-                .note(&signed, now_ms())
+                .note(&signed, verified_ms)
                 .map_err(|error| match error {
                     SigningError::TooMany => {
                         Fault::new(StatusCode::TOO_MANY_REQUESTS, "too-many", error)
                     }
+                    SigningError::BeforeStart => {
+                        Fault::new(StatusCode::SERVICE_UNAVAILABLE, "just-started", error)
+                    }
                     error => unknown(error),
                 })?;
         }
-        Ok((signed, standing))
+        Ok((signed, standing, slot))
     }
 
     /// Why a request is not answered, once that is on record if a member was refused.
@@ -191,6 +231,14 @@ impl Server {
                 tracing::warn!(age_s, "the finalised head is too old: nothing is served");
                 let detail = format!("the newest final block that this server sees is {age_s} s old, so nothing is served: try again later");
                 return Fault::new(StatusCode::SERVICE_UNAVAILABLE, "chain-stale", detail);
+            }
+            Barred::Ahead { ahead_s } => {
+                tracing::warn!(
+                    ahead_s,
+                    "this machine's clock is behind the chain: nothing is served"
+                );
+                let detail = "this server's clock is behind the chain's, so nothing is served: try again later";
+                return Fault::new(StatusCode::SERVICE_UNAVAILABLE, "clock-behind", detail);
             }
             Barred::Refused {
                 institution,
@@ -225,13 +273,14 @@ impl Server {
     }
 
     /// A part of a sealed file.
-    async fn part(&self, admitted: Admitted, range: &str) -> Result<Response, Fault> {
+    async fn part(
+        &self,
+        admitted: Admitted,
+        range: AskedRange,
+        slot: Slot,
+    ) -> Result<Response, Fault> {
         let (sealed, total) = (admitted.sealed, admitted.sealed_bytes);
-        let part = Part::parse(range, total)?;
-        let permit = self.transfers.clone().try_acquire_owned().map_err(|_| {
-            let detail = "too many transfers are under way: try again later";
-            Fault::new(StatusCode::SERVICE_UNAVAILABLE, "busy", detail)
-        })?;
+        let part = range.of(total)?;
         let missing = |error: std::io::Error| {
             internal(format!("the sealed file {sealed} cannot be read: {error}"))
         };
@@ -247,12 +296,7 @@ impl Server {
         file.seek(SeekFrom::Start(part.start))
             .await
             .map_err(missing)?;
-        let stream = ReaderStream::with_capacity(file.take(part.length), BUFFER_BYTES);
-        let body = Body::from_stream(stream.map(move |piece| {
-            // Given back with the last piece.
-            let _held: &OwnedSemaphorePermit = &permit;
-            piece
-        }));
+        let body = Body::from_stream(self.pieces(file.take(part.length), slot));
         let headers = [
             (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
             (header::CONTENT_LENGTH, part.length.to_string()),
@@ -261,6 +305,55 @@ impl Server {
         ];
         Ok((StatusCode::PARTIAL_CONTENT, headers, body).into_response())
     }
+
+    /// What is read, piece by piece, and the place that is given back after the last one. They end early, and the connection with
+    /// them, when the answer is under way for too long, whether the other side reads or not.
+    fn pieces(
+        &self,
+        reader: impl AsyncRead + Send + 'static,
+        slot: Slot,
+    ) -> mpsc::Receiver<std::io::Result<Bytes>> {
+        let (mut sender, receiver) = mpsc::channel(0);
+        let timeout = self.answer_timeout;
+        tokio::spawn(async move {
+            let reading = async {
+                let mut pieces = pin!(ReaderStream::with_capacity(reader, BUFFER_BYTES));
+                while let Some(piece) = pieces.next().await {
+                    if sender.send(piece).await.is_err() {
+                        // The other side is gone.
+                        return;
+                    }
+                }
+            };
+            if tokio::time::timeout(timeout, reading).await.is_err() {
+                tracing::info!("an answer was under way for too long and is broken off");
+            }
+            drop(slot);
+        });
+        receiver
+    }
+}
+
+/// Only what the specification has: then a connection that says nothing is closed, which else is waited for to say its version.
+fn http1_of(tls: RustlsConfig) -> RustlsConfig {
+    let mut config = rustls::ServerConfig::clone(&tls.get_inner());
+    config.alpn_protocols = vec![b"http/1.1".to_vec()];
+    tls.reload_from_config(Arc::new(config));
+    tls
+}
+
+/// Closes a connection whose next request does not come.
+fn with_timeout<A>(
+    server: axum_server::Server<SocketAddr, A>,
+    head_timeout: Duration,
+) -> axum_server::Server<SocketAddr, A> {
+    let mut server = server.http1_only();
+    server
+        .http_builder()
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(head_timeout);
+    server
 }
 
 async fn sealed(
@@ -274,18 +367,25 @@ async fn sealed(
     let range = headers.get(header::RANGE).map(|range| range.to_str());
     let range = range
         .transpose()
-        .map_err(|_| Part::wanted())?
+        .map_err(|_| AskedRange::wanted())?
         .unwrap_or_default();
+    // Before anything is asked or written of it: what is kept of a refusal has both.
+    let asked_range = AskedRange::parse(range).ok_or_else(AskedRange::wanted)?;
+    let is_canonical = uri.path() == format!("/grants/{grant}/sealed") && uri.query().is_none();
+    if !is_canonical {
+        let detail = format!("ask for /grants/{grant}/sealed, without a query");
+        return Err(Fault::new(StatusCode::BAD_REQUEST, "path", detail));
+    }
     let question = Question {
         genesis: &genesis,
         method: method.as_str(),
         path: uri.path(),
         range,
     };
-    let (signed, standing) = server.known(&question, &headers, grant).await?;
+    let (signed, standing, slot) = server.known(&question, &headers, grant).await?;
     let head = standing.head;
-    match judge(standing, now_ms(), server.head_age_max) {
-        Ok(admitted) => server.part(admitted, range).await,
+    match judge(standing, server.provider, now_ms(), server.head_age_max) {
+        Ok(admitted) => server.part(admitted, asked_range, slot).await,
         Err(barred) => {
             let asked = (grant, &signed, head);
             Err(server.refuse(barred, &question, asked).await)
@@ -300,25 +400,35 @@ fn internal(error: impl ToString) -> Fault {
     Fault::new(StatusCode::INTERNAL_SERVER_ERROR, "internal", detail)
 }
 
+/// What was asked: `bytes=START-END` or `bytes=START-`.
+#[derive(Clone, Copy)]
+struct AskedRange {
+    start: u64,
+    end: Option<u64>,
+}
+
 /// A part of a file, as it is sent.
 struct Part {
     start: u64,
     length: u64,
 }
 
-impl Part {
-    /// Reads `bytes=START-END` or `bytes=START-`. What is sent may be less, never more.
-    fn parse(range: &str, total: u64) -> Result<Part, Fault> {
-        let bounds = range
-            .strip_prefix("bytes=")
-            .and_then(|range| range.split_once('-'));
-        let (start, end) = bounds.ok_or_else(Part::wanted)?;
-        let start: u64 = start.parse().map_err(|_| Part::wanted())?;
-        let last = total.saturating_sub(1);
+impl AskedRange {
+    /// Reads it. A number has one spelling, so a range is short.
+    fn parse(range: &str) -> Option<AskedRange> {
+        let (start, end) = range.strip_prefix("bytes=")?.split_once('-')?;
+        let start = exact(start)?;
         let end = match end {
-            "" => last,
-            end => end.parse::<u64>().map_err(|_| Part::wanted())?.min(last),
+            "" => None,
+            end => Some(exact(end)?),
         };
+        Some(AskedRange { start, end })
+    }
+
+    /// What is sent of a file: it may be less than was asked, never more.
+    fn of(self, total: u64) -> Result<Part, Fault> {
+        let last = total.saturating_sub(1);
+        let (start, end) = (self.start, self.end.unwrap_or(last).min(last));
         if start >= total || start > end {
             let detail = format!("the sealed file has {total} bytes");
             return Err(Fault::new(
@@ -338,7 +448,9 @@ impl Part {
         let detail = "ask for a part of the file: Range: bytes=START-END";
         Fault::new(StatusCode::BAD_REQUEST, "range-wanted", detail)
     }
+}
 
+impl Part {
     fn content_range(&self, total: u64) -> String {
         let end = self.start.saturating_add(self.length).saturating_sub(1);
         format!("bytes {}-{end}/{total}", self.start)

@@ -7,7 +7,7 @@ use crate::{chain::Account, keys::MemberKey};
 use ed25519_dalek::{Signature, VerifyingKey};
 use limpid_primitives::Digest;
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     fmt::Display,
     str::FromStr,
     time::Duration,
@@ -26,6 +26,8 @@ pub const SIGNATURE: &str = "limpid-signature";
 pub const WINDOW: Duration = Duration::from_secs(60);
 /// Nonces remembered at a time. More requests of members within a window are not answered.
 const NONCES_MAX: usize = 100_000;
+/// Nonces of one account remembered at a time.
+const NONCES_AN_ACCOUNT_MAX: u32 = 2_000;
 
 const DOMAIN: &str = "LIMPIDH1";
 
@@ -73,6 +75,9 @@ pub enum SigningError {
     /// The same request was made before.
     #[error("a request with this nonce was made before")]
     Repeated,
+    /// It was signed before this server started, which cannot know whether it was made then.
+    #[error("signed before this server started: sign it anew")]
+    BeforeStart,
     /// So many requests were made that no more nonces are remembered.
     #[error("too many requests: try again in a minute")]
     TooMany,
@@ -144,18 +149,21 @@ impl Signed {
         let signature = Signature::from_bytes(&self.signature);
         key.and_then(|key| key.verify_strict(text.as_bytes(), &signature))
             .map_err(|_| SigningError::Signature)?;
-        let away = now_ms.abs_diff(self.time_ms);
-        match away > millis(WINDOW) {
-            true => Err(SigningError::Time {
-                away_s: away.div_ceil(1_000),
-            }),
+        match now_ms.abs_diff(self.time_ms) > millis(WINDOW) {
+            true => Err(self.away(now_ms)),
             false => Ok(()),
+        }
+    }
+
+    fn away(&self, now_ms: u64) -> SigningError {
+        SigningError::Time {
+            away_s: now_ms.abs_diff(self.time_ms).div_ceil(1_000),
         }
     }
 }
 
 /// A number as it would be written: the signature is over the text.
-fn exact<T: FromStr + Display>(text: &str) -> Option<T> {
+pub(super) fn exact<T: FromStr + Display>(text: &str) -> Option<T> {
     let number = text.parse().ok()?;
     (T::to_string(&number) == text).then_some(number)
 }
@@ -165,33 +173,68 @@ fn millis(duration: Duration) -> u64 {
 }
 
 /// The nonces seen, each for as long as its request could be made again.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Nonces {
+    /// Of what was signed before, nothing is known.
+    started_ms: u64,
+    /// What was signed before is forgotten.
+    oldest_ms: u64,
     by_time: BTreeMap<u64, Vec<(Account, [u8; 16])>>,
     seen: HashSet<(Account, [u8; 16])>,
+    counts: HashMap<Account, u32>,
 }
 
 impl Nonces {
-    /// Notes a request, unless it was made before.
+    /// Nothing was seen yet.
+    pub fn since(started_ms: u64) -> Nonces {
+        Nonces {
+            started_ms,
+            oldest_ms: started_ms,
+            by_time: BTreeMap::new(),
+            seen: HashSet::new(),
+            counts: HashMap::new(),
+        }
+    }
+
+    /// Notes a request, unless it was made before or may have been. `now_ms` is when its signature was verified.
     pub fn note(&mut self, signed: &Signed, now_ms: u64) -> Result<(), SigningError> {
-        let oldest = now_ms.saturating_sub(millis(WINDOW));
+        if signed.time_ms < self.started_ms {
+            return Err(SigningError::BeforeStart);
+        }
+        self.forget(now_ms.saturating_sub(millis(WINDOW)));
+        if signed.time_ms < self.oldest_ms {
+            return Err(signed.away(now_ms));
+        }
+        let nonce = (signed.account, signed.nonce);
+        if self.seen.contains(&nonce) {
+            return Err(SigningError::Repeated);
+        }
+        let count = self.counts.get(&signed.account).copied().unwrap_or(0);
+        if self.seen.len() >= NONCES_MAX || count >= NONCES_AN_ACCOUNT_MAX {
+            return Err(SigningError::TooMany);
+        }
+        self.seen.insert(nonce);
+        self.counts.insert(signed.account, count.saturating_add(1));
+        self.by_time.entry(signed.time_ms).or_default().push(nonce);
+        Ok(())
+    }
+
+    fn forget(&mut self, before_ms: u64) {
+        self.oldest_ms = self.oldest_ms.max(before_ms);
         while let Some(entry) = self.by_time.first_entry() {
-            if *entry.key() >= oldest {
+            if *entry.key() >= self.oldest_ms {
                 break;
             }
             for nonce in entry.remove() {
                 self.seen.remove(&nonce);
+                if let Some(count) = self.counts.get_mut(&nonce.0) {
+                    *count = count.saturating_sub(1);
+                    if *count == 0 {
+                        self.counts.remove(&nonce.0);
+                    }
+                }
             }
         }
-        if self.seen.len() >= NONCES_MAX {
-            return Err(SigningError::TooMany);
-        }
-        let nonce = (signed.account, signed.nonce);
-        if !self.seen.insert(nonce) {
-            return Err(SigningError::Repeated);
-        }
-        self.by_time.entry(signed.time_ms).or_default().push(nonce);
-        Ok(())
     }
 
     /// How many are remembered.

@@ -2,15 +2,16 @@
 
 use super::who::recipient;
 use crate::{
-    chain::{calls, Chain},
+    chain::{calls, Account, At, Chain},
     cli::{
         decision::{Authority, Document},
         finality::{number_in, submit_by, tell},
         signer::Signer,
         Globals,
     },
+    keys::MemberKey,
     sealing::{split, ContentKey, Purpose, Sealed, Sealer},
-    share::store::{content, Store},
+    share::store::{content, Owner, Store},
     when::parse_time_ms,
 };
 use anyhow::Context;
@@ -125,7 +126,7 @@ pub async fn publish(globals: &Globals, args: &PublishArgs) -> anyhow::Result<()
         until_ms: args.until,
     };
     let (key, chain) = (args.signer.member_key()?, globals.connect().await?);
-    let version = args.content.seal(&chain).await?;
+    let version = args.content.seal(&chain, &key).await?;
     let call = calls::publish_data_set(&new, &version);
     let inclusion = submit_by(&chain, &key, Authority::Institution, call).await?;
     tell(globals, &inclusion, |events| {
@@ -142,7 +143,7 @@ pub async fn publish(globals: &Globals, args: &PublishArgs) -> anyhow::Result<()
 /// Seals and publishes a further version.
 pub async fn revise(globals: &Globals, args: &ReviseArgs) -> anyhow::Result<()> {
     let (key, chain) = (args.signer.member_key()?, globals.connect().await?);
-    let version = args.content.seal(&chain).await?;
+    let version = args.content.seal(&chain, &key).await?;
     let call = calls::revise_data_set(args.data_set, &version);
     let inclusion = submit_by(&chain, &key, Authority::Institution, call).await?;
     tell(globals, &inclusion, |events| {
@@ -191,13 +192,22 @@ pub async fn withdraw(globals: &Globals, args: &WithdrawArgs) -> anyhow::Result<
 
 impl ContentArgs {
     /// Seals the file into the store: from then on it is on this machine's disk, whether it is published or not.
-    async fn seal(&self, chain: &Chain) -> anyhow::Result<NewVersion> {
+    async fn seal(&self, chain: &Chain, key: &MemberKey) -> anyhow::Result<NewVersion> {
+        let acts_for = chain
+            .acts_for(Account(key.account()), At::Finalised)
+            .await?;
+        let provider = acts_for.context("the key is no member's on this chain")?;
+        let owner = Owner {
+            genesis: chain.genesis(),
+            institution: provider.institution,
+        };
         // Before hours are spent on sealing: whether there is anybody to keep a share.
         let mut keepers = Vec::new();
         for agency in &self.escrow {
             keepers.push(recipient(chain, *agency).await?);
         }
         let store = Store::open(&self.store)?;
+        store.claim(owner)?;
         let file = self.file.clone();
         let sealing = tokio::task::spawn_blocking(move || seal_file(&store, &file));
         let (sealed, key) = sealing.await.context("sealing ended in the middle")??;
@@ -209,6 +219,7 @@ impl ContentArgs {
                     genesis: chain.genesis(),
                 };
                 let purpose = Purpose::Escrow {
+                    provider: owner.institution,
                     sealed: sealed.sealed,
                 };
                 let shares = keepers.iter().zip(&shares).map(|(keeper, share)| {

@@ -190,13 +190,19 @@ fn failed(error: WorkError, grant: GrantId) -> anyhow::Result<ExitCode> {
         WorkError::Download(DownloadError::Refused { .. }) => 1,
         WorkError::Download(_) | WorkError::Bar(_) => 2,
         WorkError::Arrival(ArrivalError::Io { .. }) => 2,
-        WorkError::Arrival(
-            ArrivalError::Sealed { kept, .. }
-            | ArrivalError::Closed { kept, .. }
-            | ArrivalError::Plain { kept, .. },
-        ) => {
-            let kept = kept.display();
-            eprintln!("limpid: to dispute it on chain: limpid share confirm {grant} {kept}");
+        WorkError::Arrival(ArrivalError::Sealed { .. }) => {
+            eprintln!("limpid: something else came on the way, or the server has something else: fetch again, and if it stays so, tell the provider");
+            1
+        }
+        WorkError::Arrival(ArrivalError::Closed { .. }) => {
+            eprintln!("limpid: the provider has published a file that its key does not open: tell the provider");
+            1
+        }
+        // A receipt is of the content, never of the sealed file.
+        WorkError::Arrival(ArrivalError::Plain { arrived, .. }) => {
+            eprintln!(
+                "limpid: to dispute it on chain: limpid share confirm {grant} --digest {arrived}"
+            );
             1
         }
     };

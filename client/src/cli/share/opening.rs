@@ -17,7 +17,7 @@ use crate::{
     share::arrival,
 };
 use anyhow::{bail, Context};
-use limpid_primitives::sharing::{DataSetId, NewVersion, OpeningId, OpeningV1};
+use limpid_primitives::sharing::{DataSetId, NewVersion, OpeningId, OpeningV1, VersionV1};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -89,6 +89,7 @@ pub async fn release(globals: &Globals, args: &ReleaseArgs) -> anyhow::Result<()
     let (key, chain) = (args.signer.member_key()?, globals.connect().await?);
     let agency = institution_of(&chain, &args.signer).await?;
     let (opening, version) = known_opening(&chain, args.opening).await?;
+    let (provider, version) = (version.by, version.new);
     let share = version
         .escrow
         .as_ref()
@@ -96,6 +97,7 @@ pub async fn release(globals: &Globals, args: &ReleaseArgs) -> anyhow::Result<()
     let share =
         share.with_context(|| format!("institution {agency} keeps no share of this version"))?;
     let kept = Purpose::Escrow {
+        provider,
         sealed: version.sealed,
     };
     let secret = args
@@ -132,6 +134,7 @@ pub async fn open(globals: &Globals, args: &OpenArgs) -> anyhow::Result<()> {
     }
     let chain = globals.connect().await?;
     let (opening, version) = known_opening(&chain, args.opening).await?;
+    let version = version.new;
     let escrow = version.escrow.as_ref();
     let threshold = escrow
         .context("this version has no shares in escrow")?
@@ -184,9 +187,9 @@ fn purpose(number: OpeningId, opening: &OpeningV1) -> Purpose {
 }
 
 /// An opening that is on chain, and the version it is of.
-async fn known_opening(chain: &Chain, id: OpeningId) -> anyhow::Result<(OpeningV1, NewVersion)> {
+async fn known_opening(chain: &Chain, id: OpeningId) -> anyhow::Result<(OpeningV1, VersionV1)> {
     let opening = chain.opening(id, At::Finalised).await?;
     let opening = opening.with_context(|| format!("there is no opening {id}"))?;
     let version = known_version(chain, opening.data_set, opening.version).await?;
-    Ok((opening, version.new))
+    Ok((opening, version))
 }

@@ -9,9 +9,9 @@ use crate::{
     },
     when::parse_length_ms,
 };
-use anyhow::Context;
+use anyhow::{bail, Context};
 use axum_server::tls_rustls::RustlsConfig;
-use limpid_primitives::Outlet;
+use limpid_primitives::{Digest, InstitutionId, Outlet};
 use serde_json::json;
 use std::{
     net::{SocketAddr, TcpListener},
@@ -61,6 +61,10 @@ pub async fn serve(globals: &Globals, args: ServeArgs) -> anyhow::Result<()> {
     let listener = listener.with_context(|| format!("cannot listen on {}", args.listen))?;
     let address = listener.local_addr()?;
     let chain = globals.connect().await?;
+    let provider = owner(&store, chain.genesis())?;
+    if tls.is_none() && !address.ip().is_loopback() {
+        tracing::warn!(%address, "served without TLS: who is between sees what is asked and sent");
+    }
     let stop = CancellationToken::new();
     stop_on_signal(stop.clone())?;
     let depositing = match (args.gateway_url, args.refusals_outlet) {
@@ -77,11 +81,14 @@ pub async fn serve(globals: &Globals, args: ServeArgs) -> anyhow::Result<()> {
         _ => None,
     };
     let head_age_max = Duration::from_millis(args.head_age_max);
-    let server = Server::new(store, Arc::new(chain), refusals, head_age_max);
+    let server = Server::new(store, provider, Arc::new(chain), refusals, head_age_max);
     let scheme = if tls.is_some() { "https" } else { "http" };
     let json = json!({ "listening": format!("{scheme}://{address}") });
     globals.print(&json, || {
-        format!("serving {} on {scheme}://{address}", args.store.display())
+        format!(
+            "serving {} of institution {provider} on {scheme}://{address}",
+            args.store.display()
+        )
     });
     server.serve(listener, tls, stop.clone()).await?;
     stop.cancel();
@@ -89,6 +96,21 @@ pub async fn serve(globals: &Globals, args: ServeArgs) -> anyhow::Result<()> {
         depositing.await.context("depositing ended in the middle")?;
     }
     Ok(())
+}
+
+/// The provider whose store it is, on this chain.
+fn owner(store: &Store, genesis: Digest) -> anyhow::Result<InstitutionId> {
+    let folder = store.folder().display();
+    let Some(owner) = store.owner()? else {
+        bail!("nothing was published from the store {folder}: publish first (limpid share publish --store {folder})");
+    };
+    if owner.genesis != genesis {
+        bail!(
+            "the store {folder} is of the chain {}, the node is of {genesis}",
+            owner.genesis
+        );
+    }
+    Ok(owner.institution)
 }
 
 async fn read_tls(certificate: PathBuf, key: PathBuf) -> anyhow::Result<RustlsConfig> {

@@ -72,7 +72,7 @@ pub struct BidSettled {
     pub returned: Fen,
 }
 
-/// A bid was not revealed in time.
+/// A bid was not revealed in time, or its holder may not have what it won.
 #[derive(Clone, Debug, PartialEq, Eq, Decode)]
 pub struct BidForfeited {
     /// The auction.

@@ -1,10 +1,13 @@
 //! Auctions, carried out again: the price and what every bid got are found from what was revealed.
 
 use super::{agree, Fact, Fault, Replay};
-use crate::market::fact::{BidRevealed, BidSettled};
+use crate::market::fact::{BidForfeited, BidReturned, BidRevealed, BidSettled};
 use limpid_market::{auction::clear, Demand};
 use limpid_primitives::{
-    market::{AuctionId, AuctionStage, AuctionV1, BidStatus, BidV1, Clearing, Fen, RevealedLine},
+    market::{
+        AuctionId, AuctionStage, AuctionV1, BidStatus, BidV1, Clearing, Fen, ForfeitRule,
+        RevealedLine,
+    },
     Digest,
 };
 
@@ -60,25 +63,8 @@ impl Replay {
             Fact::BidRevealed(revealed) => self.reveal(revealed),
             Fact::AuctionCleared(cleared) => self.clear(cleared.auction, cleared.clearing),
             Fact::BidSettled(settled) => self.settle_bid(settled),
-            Fact::BidForfeited(forfeited) => {
-                let (auction, kept) = (forfeited.auction, forfeited.kept);
-                let payee = self.auction(auction)?.institution;
-                let status = BidStatus::Forfeited { kept };
-                let bid = self.end_bid(auction, forfeited.bid, status)?;
-                let sum = kept.checked_add(forfeited.returned);
-                let what = format!("hold of bid {auction}/{}", forfeited.bid);
-                agree(&what, &sum, &Some(bid.held))?;
-                self.ledger.pay(bid.institution, payee, kept)?;
-                self.ledger
-                    .release_money(bid.institution, forfeited.returned)
-            }
-            Fact::BidReturned(returned) => {
-                let (auction, number) = (returned.auction, returned.bid);
-                let bid = self.end_bid(auction, number, BidStatus::Returned)?;
-                let what = format!("hold of bid {auction}/{number}");
-                agree(&what, &returned.returned, &bid.held)?;
-                self.ledger.release_money(bid.institution, bid.held)
-            }
+            Fact::BidForfeited(forfeited) => self.forfeit_bid(forfeited),
+            Fact::BidReturned(returned) => self.return_bid(returned),
             Fact::AuctionSettled(settled) => {
                 self.end_auction(settled.auction, settled.sold, settled.unsold)
             }
@@ -182,12 +168,52 @@ impl Replay {
         }
     }
 
+    fn forfeit_bid(&mut self, forfeited: &BidForfeited) -> Result<(), Fault> {
+        let (auction, kept) = (forfeited.auction, forfeited.kept);
+        let of = self.auction(auction)?;
+        let bid = self.end_bid(auction, forfeited.bid, BidStatus::Forfeited { kept })?;
+        let found = kept_of(&of, &bid);
+        let rest = found.and_then(|found| bid.held.checked_sub(found));
+        agree(
+            &format!("what the seller keeps of bid {auction}/{}", forfeited.bid),
+            &(Some(kept), Some(forfeited.returned)),
+            &(found, rest),
+        )?;
+        self.ledger.pay(bid.institution, of.institution, kept)?;
+        self.ledger
+            .release_money(bid.institution, forfeited.returned)
+    }
+
+    /// Of an auction that was called off every bid comes back; of one that was cleared, what was won and the rules refused.
+    fn return_bid(&mut self, returned: &BidReturned) -> Result<(), Fault> {
+        let (auction, number) = (returned.auction, returned.bid);
+        let of = self.auction(auction)?;
+        let bid = self.end_bid(auction, number, BidStatus::Returned)?;
+        let is_due = match (of.stage, &bid.status, returned.refusal) {
+            (AuctionStage::Cancelled { .. }, _, None) => is_open(&bid),
+            (AuctionStage::Cleared { clearing }, BidStatus::Revealed { .. }, Some(_)) => {
+                share(&bid, &clearing) > 0
+            }
+            _ => false,
+        };
+        agree(
+            &format!("that bid {auction}/{number} came back"),
+            &true,
+            &is_due,
+        )?;
+        let what = format!("hold of bid {auction}/{number}");
+        agree(&what, &returned.returned, &bid.held)?;
+        self.ledger.release_money(bid.institution, bid.held)
+    }
+
     fn end_auction(&mut self, auction: AuctionId, sold: u64, unsold: u64) -> Result<(), Fault> {
         let of = self.auction(auction)?;
         let AuctionStage::Cleared { clearing } = of.stage else {
-            // A cancelled auction gave its quota back when it was cancelled.
-            return Ok(());
+            return Err(Fault::BidUnknown(auction));
         };
+        let bids = self.ledger.bids.range((auction, 0)..=(auction, u32::MAX));
+        let open = bids.filter(|(_, bid)| is_open(bid)).count();
+        agree(&format!("open bids of auction {auction}"), &0, &open)?;
         let found = self.sold.remove(&auction).unwrap_or_default();
         let rest = of.new.units.checked_sub(found).ok_or(Fault::Overflow)?;
         let what = format!("units of auction {auction}");
@@ -200,11 +226,38 @@ impl Replay {
 
     fn cancel(&mut self, auction: AuctionId, reason: Digest) -> Result<(), Fault> {
         let of = self.auction(auction)?;
+        let what = format!("stage of auction {auction}");
+        agree(&what, &AuctionStage::Open, &of.stage)?;
         let amount = self.ledger.grams(of.new.class, of.new.units)?;
         self.ledger
             .release_quota(of.new.seller, of.new.class, amount)?;
         self.demands.remove(&auction);
         self.stage(auction, AuctionStage::Cancelled { reason })
+    }
+}
+
+/// Whether a bid still waits for its end.
+fn is_open(bid: &BidV1) -> bool {
+    matches!(
+        bid.status,
+        BidStatus::Sealed { .. } | BidStatus::Revealed { .. }
+    )
+}
+
+/// What the seller keeps of a bid once the price is found: of one that was not revealed what it holds, of one that may not have what it
+/// won the margin of that. Where the auction gives margins back, nothing of the first, and the second is returned.
+fn kept_of(of: &AuctionV1, bid: &BidV1) -> Option<Fen> {
+    let AuctionStage::Cleared { clearing } = of.stage else {
+        return None;
+    };
+    match (&bid.status, of.new.forfeit) {
+        (BidStatus::Sealed { .. }, ForfeitRule::ToSeller) => Some(bid.held),
+        (BidStatus::Sealed { .. }, ForfeitRule::Returned) => Some(Fen::ZERO),
+        (BidStatus::Revealed { .. }, ForfeitRule::ToSeller) => {
+            let won = Some(share(bid, &clearing)).filter(|units| *units > 0);
+            won.and_then(|units| of.new.margin.times(units))
+        }
+        _ => None,
     }
 }
 

@@ -58,6 +58,32 @@ fn settled(bid: u32, units: u64, paid: u64, returned: u64) -> Fact {
     }))
 }
 
+fn forfeited(bid: u32, kept: u64, returned: u64) -> Fact {
+    Fact::BidForfeited(Box::new(BidForfeited {
+        auction: AuctionId(1),
+        bid,
+        kept: Fen(kept),
+        returned: Fen(returned),
+    }))
+}
+
+fn returned(bid: u32, returned: u64, refusal: Option<Refusal>) -> Fact {
+    Fact::BidReturned(Box::new(BidReturned {
+        auction: AuctionId(1),
+        bid,
+        returned: Fen(returned),
+        refusal,
+    }))
+}
+
+fn cancelled() -> Fact {
+    Fact::AuctionCancelled(Box::new(AuctionCancelled {
+        auction: AuctionId(1),
+        reason: DOCUMENT,
+        by: institution(1),
+    }))
+}
+
 /// Two bids at the margin, one that is never revealed: the second at the margin gets what is left.
 fn an_auction(second_units: u64) -> Vec<Fact> {
     let clearing = Clearing {
@@ -85,12 +111,7 @@ fn an_auction(second_units: u64) -> Vec<Fact> {
             9_500 * (30 - second_units),
         ),
         delivered(holder(5), second_units),
-        Fact::BidForfeited(Box::new(BidForfeited {
-            auction: AuctionId(1),
-            bid: 2,
-            kept: Fen(10_000),
-            returned: Fen(0),
-        })),
+        forfeited(2, 10_000, 0),
         Fact::AuctionSettled(Box::new(AuctionSettled {
             auction: AuctionId(1),
             sold: 40 + second_units,
@@ -135,4 +156,62 @@ fn a_replay_may_begin_anywhere() {
         replay.block(&happened).unwrap();
         assert_eq!(replay.ledger().differences(&whole), [], "{cut}");
     }
+}
+
+/// The same auction up to its price, its rule for margins being this, then what a test says became of the bids.
+fn after_clearing(forfeit: ForfeitRule, then: &[Fact]) -> Result<Ledger, Fault> {
+    let mut facts = an_auction(10);
+    facts.truncate(7);
+    let Some(Fact::AuctionOpened(opened)) = facts.first_mut() else {
+        panic!("no auction");
+    };
+    opened.terms.new.forfeit = forfeit;
+    facts.extend_from_slice(then);
+    replayed_after_founding(facts)
+}
+
+fn disagrees(result: Result<Ledger, Fault>) {
+    assert!(matches!(result, Err(Fault::Disagrees { .. })), "{result:?}");
+}
+
+#[test]
+fn the_seller_keeps_what_the_auctions_rule_gives_it() {
+    use ForfeitRule::{Returned, ToSeller};
+    // Not revealed: the margin, or nothing.
+    assert!(after_clearing(ToSeller, &[forfeited(2, 10_000, 0)]).is_ok());
+    disagrees(after_clearing(ToSeller, &[forfeited(2, 0, 10_000)]));
+    assert!(after_clearing(Returned, &[forfeited(2, 0, 10_000)]).is_ok());
+    disagrees(after_clearing(Returned, &[forfeited(2, 10_000, 0)]));
+    // Won, and refused: the margin of what was won, and not all that is held.
+    assert!(after_clearing(ToSeller, &[forfeited(0, 40_000, 340_000)]).is_ok());
+    disagrees(after_clearing(ToSeller, &[forfeited(0, 380_000, 0)]));
+    disagrees(after_clearing(Returned, &[forfeited(0, 40_000, 340_000)]));
+    // Not twice.
+    let twice = [forfeited(2, 10_000, 0), forfeited(2, 0, 0)];
+    disagrees(after_clearing(ToSeller, &twice));
+}
+
+#[test]
+fn money_comes_back_for_a_refusal_alone_or_when_the_auction_is_off() {
+    let rule = ForfeitRule::ToSeller;
+    let refusal = Some(Refusal::SellerSuspended);
+    assert!(after_clearing(rule, &[returned(0, 380_000, refusal)]).is_ok());
+    disagrees(after_clearing(rule, &[returned(0, 380_000, None)]));
+    disagrees(after_clearing(rule, &[returned(2, 10_000, refusal)]));
+    let off = |then: &[Fact]| {
+        let made = [auction(), committed(0, 4, 40), cancelled()];
+        replayed_after_founding([&made, then].concat())
+    };
+    assert!(off(&[returned(0, 40_000, None)]).is_ok());
+    disagrees(off(&[returned(0, 40_000, refusal)]));
+    disagrees(off(&[forfeited(0, 40_000, 0)]));
+    // Once the price is found it is too late.
+    disagrees(after_clearing(rule, &[cancelled()]));
+}
+
+#[test]
+fn an_auction_ends_when_every_bid_has() {
+    let mut facts = an_auction(10);
+    facts.retain(|fact| !matches!(fact, Fact::BidForfeited(_)));
+    disagrees(replayed_after_founding(facts));
 }

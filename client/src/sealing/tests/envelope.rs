@@ -105,9 +105,15 @@ fn recipient() -> (SealingKey, Recipient) {
 fn purposes() -> Vec<Purpose> {
     let mut purposes = vec![
         Purpose::Escrow {
+            provider: InstitutionId(2),
             sealed: Digest([1; 32]),
         },
         Purpose::Escrow {
+            provider: InstitutionId(3),
+            sealed: Digest([1; 32]),
+        },
+        Purpose::Escrow {
+            provider: InstitutionId(2),
             sealed: Digest([2; 32]),
         },
     ];

@@ -68,9 +68,9 @@ fn example() -> Value {
         "long": { "plain": "byte i is 7 i mod 251", "plain_bytes": of_long.plain_bytes, "plain_sha256": of_long.plain,
                   "sealed_bytes": of_long.sealed_bytes, "sealed_sha256": of_long.sealed },
         "private_key": hex::encode(private.bytes()), "public_key": private.public(),
-        "genesis": digest(0x11), "data_set": 3, "version": 1, "recipient": 5, "opening": 4,
+        "genesis": digest(0x11), "data_set": 3, "version": 1, "provider": 6, "recipient": 5, "opening": 4,
         "grant": envelope(Purpose::Grant { data_set, version }, key.bytes()),
-        "escrow": envelope(Purpose::Escrow { sealed: of_short.sealed }, &share),
+        "escrow": envelope(Purpose::Escrow { provider: InstitutionId(6), sealed: of_short.sealed }, &share),
         "release": envelope(Purpose::Release { data_set, version, opening }, &share),
         "shares_threshold": 2,
     })

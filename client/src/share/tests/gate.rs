@@ -1,6 +1,6 @@
 //! Who gets a file, by what stands at the head.
 
-use super::{super::gate::*, super::standing::*, standing, version, AGE_MAX, REQUESTER};
+use super::{super::gate::*, super::standing::*, standing, version, AGE_MAX, PROVIDER, REQUESTER};
 use crate::sealing::{ContentKey, Sealed};
 use limpid_primitives::{sharing::Revocation, Digest, InstitutionId, Moment};
 
@@ -18,7 +18,7 @@ fn decided(change: impl FnOnce(&mut Standing)) -> Result<Admitted, Barred> {
     let mut standing = standing(version(&sealed(), &ContentKey::generate(), "http://a"));
     change(&mut standing);
     let now_ms = standing.head.time_ms + 1_000;
-    judge(standing, now_ms, AGE_MAX)
+    judge(standing, PROVIDER, now_ms, AGE_MAX)
 }
 
 fn refused(reason: Reason) -> Result<Admitted, Barred> {
@@ -91,10 +91,35 @@ fn an_old_head_admits_nobody_and_refuses_nobody() {
     for change in [|_: &mut Standing| (), revoke] {
         let standing = standing(change);
         let late_ms = standing.head.time_ms + 120_001;
-        let barred = judge(standing, late_ms, AGE_MAX);
+        let barred = judge(standing, PROVIDER, late_ms, AGE_MAX);
         assert_eq!(barred, Err(Barred::Stale { age_s: 120 }));
     }
     let in_time = standing(|_| ());
     let late_ms = in_time.head.time_ms + 120_000;
-    assert!(judge(in_time, late_ms, AGE_MAX).is_ok());
+    assert!(judge(in_time, PROVIDER, late_ms, AGE_MAX).is_ok());
+}
+
+#[test]
+fn another_providers_grant_of_the_same_file_opens_nothing() {
+    let accomplice = InstitutionId(9);
+    let granted = decided(|s| s.grant.as_mut().unwrap().0.provider = accomplice);
+    assert_eq!(granted, refused(Reason::NotOurs));
+    let published = decided(|s| s.grant.as_mut().unwrap().1.by = accomplice);
+    assert_eq!(published, refused(Reason::NotOurs));
+    let both = decided(|s| {
+        let (grant, version) = s.grant.as_mut().unwrap();
+        (grant.provider, version.by) = (accomplice, accomplice);
+    });
+    assert_eq!(both, refused(Reason::NotOurs));
+}
+
+#[test]
+fn a_clock_that_is_behind_serves_nobody() {
+    let judged = |ahead_ms| {
+        let standing = standing(version(&sealed(), &ContentKey::generate(), "http://a"));
+        let now_ms = standing.head.time_ms - ahead_ms;
+        judge(standing, PROVIDER, now_ms, AGE_MAX)
+    };
+    assert!(judged(30_000).is_ok());
+    assert_eq!(judged(30_001), Err(Barred::Ahead { ahead_s: 30 }));
 }

@@ -4,6 +4,8 @@ mod gate;
 mod refusals;
 mod serving;
 mod signing;
+mod slots;
+mod store;
 
 use super::{
     refusals::Refusals,
@@ -20,8 +22,8 @@ use crate::{
 use futures::future::BoxFuture;
 use limpid_primitives::{
     sharing::{
-        DataSetId, GrantId, GrantScope, GrantV1, KeyNumber, NewVersion, Onward, RequestId,
-        SealedKey, VersionV1, X25519Key,
+        DataSetId, GrantId, GrantScope, GrantV1, KeyNumber, NewVersion, Onward, RenewalList,
+        RequestId, SealedKey, VersionV1, X25519Key,
     },
     Digest, InstitutionId, Moment,
 };
@@ -35,6 +37,7 @@ use tokio_util::sync::CancellationToken;
 
 pub(super) const GENESIS: Digest = Digest([3; 32]);
 pub(super) const GRANT: GrantId = GrantId(7);
+pub(super) const PROVIDER: InstitutionId = InstitutionId(2);
 pub(super) const REQUESTER: InstitutionId = InstitutionId(5);
 pub(super) const AGE_MAX: Duration = Duration::from_secs(120);
 
@@ -58,7 +61,7 @@ pub(super) fn version(sealed: &Sealed, key: &ContentKey, location: &str) -> NewV
 
 /// A grant that is live for an hour, of a version, and a member who has it.
 pub(super) fn standing(version: NewVersion) -> Standing {
-    let (provider, now_ms) = (InstitutionId(2), now_ms());
+    let (provider, now_ms) = (PROVIDER, now_ms());
     let at = Moment::default();
     let grant = GrantV1 {
         request: RequestId(1),
@@ -80,7 +83,7 @@ pub(super) fn standing(version: NewVersion) -> Standing {
         },
         at,
         by: provider,
-        renewed: None,
+        renewed: RenewalList::default(),
         revoked: None,
     };
     let by = provider;
@@ -148,6 +151,7 @@ pub(super) struct Provider {
     pub(super) ledger: Arc<Told>,
     pub(super) refusals: Arc<Refusals>,
     pub(super) port: u16,
+    pub(super) answer_timeout: Duration,
     stop: CancellationToken,
     serving: Option<JoinHandle<std::io::Result<()>>>,
 }
@@ -158,12 +162,19 @@ pub(super) fn content(bytes: usize) -> Vec<u8> {
 
 impl Provider {
     pub(super) async fn begin(bytes: usize) -> Provider {
+        let mut provider = Provider::prepared(bytes);
+        provider.serve();
+        provider
+    }
+
+    /// One that does not serve yet.
+    pub(super) fn prepared(bytes: usize) -> Provider {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("store")).unwrap();
         let (sealed, key) = store.seal(&*content(bytes)).unwrap();
         let standing = standing(version(&sealed, &key, "http://unused"));
         let refusals = Arc::new(Refusals::open(store.folder()).unwrap());
-        let mut provider = Provider {
+        Provider {
             folder,
             store,
             sealed,
@@ -171,11 +182,10 @@ impl Provider {
             ledger: Arc::new(Told(Mutex::new(Some(standing)))),
             refusals,
             port: 0,
+            answer_timeout: Duration::from_secs(60),
             stop: CancellationToken::new(),
             serving: None,
-        };
-        provider.serve();
-        provider
+        }
     }
 
     /// Serves, on the same port as before if there was one.
@@ -184,7 +194,9 @@ impl Provider {
         self.port = listener.local_addr().unwrap().port();
         self.stop = CancellationToken::new();
         let (store, refusals) = (self.store.clone(), self.refusals.clone());
-        let server = Server::new(store, self.ledger.clone(), refusals, AGE_MAX);
+        let mut server = Server::new(store, PROVIDER, self.ledger.clone(), refusals, AGE_MAX);
+        server.answer_timeout = self.answer_timeout;
+        server.head_timeout = Duration::from_secs(5);
         let serving = server.serve(listener, None, self.stop.clone());
         self.serving = Some(tokio::spawn(serving));
     }

@@ -6,6 +6,7 @@ use super::{
         refusals::*,
         signing::{Question, Signed},
         standing::Head,
+        store::StoreError,
     },
     member, GENESIS, GRANT, REQUESTER,
 };
@@ -14,7 +15,7 @@ use crate::{
     keys::MemberKey,
 };
 use axum::{extract::State, http::StatusCode, routing::post, Json, Router};
-use limpid_primitives::Digest;
+use limpid_primitives::{Digest, InstitutionId};
 use sha2::{Digest as _, Sha256};
 use std::{
     fs,
@@ -112,9 +113,114 @@ fn who_asks_without_end_fills_no_disk() {
     assert_eq!(refusals.note(&later).unwrap(), Noted::Kept(62));
 }
 
+#[test]
+fn an_institution_fills_no_disk_with_many_accounts() {
+    let mut counts = Counts::default();
+    let refusal = of_member(&member());
+    let accounts = (0..400).flat_map(|account| [account; 30]);
+    let kept = accounts.filter(|account| {
+        counts.count(&Refusal {
+            account: account.to_string(),
+            ..refusal.clone()
+        })
+    });
+    assert_eq!(kept.count(), 10_000);
+    let other = Refusal {
+        account: "other".to_owned(),
+        institution: InstitutionId(77),
+        ..refusal.clone()
+    };
+    assert!(counts.count(&other));
+    let later = Refusal {
+        refused_ms: refusal.refused_ms + 86_400_000,
+        ..refusal
+    };
+    assert!(counts.count(&later));
+}
+
+#[test]
+fn one_process_gives_out_numbers() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = Refusals::open(folder.path()).unwrap();
+    let second = Refusals::open(folder.path());
+    assert!(matches!(second, Err(StoreError::Held(_))));
+    drop(first);
+    assert!(Refusals::open(folder.path()).is_ok());
+}
+
+#[test]
+fn a_refusal_is_never_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let refusals = Refusals::open(folder.path()).unwrap();
+    fs::write(refusals.path(1), "what somebody put there").unwrap();
+    assert!(refusals.note(&of_member(&member())).is_err());
+    assert_eq!(
+        fs::read(refusals.path(1)).unwrap(),
+        b"what somebody put there"
+    );
+    assert_eq!(
+        refusals.note(&of_member(&member())).unwrap(),
+        Noted::Kept(2)
+    );
+}
+
 /// What a gateway was given, and how often it does not take it first.
 #[derive(Clone, Default)]
 struct Gateway(Arc<Mutex<(Vec<Deposit>, u32)>>);
+
+/// A gateway whose device is not bound at the time of some refusals.
+async fn deposit_if_bound(
+    gateway: State<Gateway>,
+    Json(deposited): Json<Deposit>,
+) -> Result<Json<Deposited>, StatusCode> {
+    match deposited.observed_ms == UNBOUND_MS {
+        true => Err(StatusCode::UNPROCESSABLE_ENTITY),
+        false => deposit(gateway, Json(deposited)).await,
+    }
+}
+
+const UNBOUND_MS: u64 = 900_000;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_is_not_taken_keeps_none_of_the_others() {
+    let gateway = Gateway::default();
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let deposits = Deposits {
+        gateway_url: format!("http://{}", listener.local_addr().unwrap()),
+        outlet: "91130200699229617X001P/DA001".parse().unwrap(),
+    };
+    let router = Router::new()
+        .route("/deposits", post(deposit_if_bound))
+        .with_state(gateway.clone());
+    tokio::spawn(async move { axum::serve(listener, router).await });
+
+    let folder = tempfile::tempdir().unwrap();
+    let refusals = Arc::new(Refusals::open(folder.path()).unwrap());
+    let unbound = Refusal {
+        refused_ms: UNBOUND_MS,
+        ..of_member(&member())
+    };
+    refusals.note(&unbound).unwrap();
+    refusals.note(&of_member(&member())).unwrap();
+    fs::write(refusals.path(2), "torn").unwrap();
+    refusals.note(&of_member(&member())).unwrap();
+    let stop = CancellationToken::new();
+    let depositing = {
+        let (refusals, stop) = (refusals.clone(), stop.clone());
+        tokio::spawn(async move { refusals.deposit_all(deposits, stop).await })
+    };
+    let taken = || gateway.0.lock().unwrap().0.len();
+    until("the third refusal", || taken() == 1).await;
+    refusals.note(&of_member(&member())).unwrap();
+    until("the fourth refusal", || taken() == 2).await;
+    stop.cancel();
+    depositing.await.unwrap();
+    let given = gateway.0.lock().unwrap();
+    for (number, deposit) in [3, 4].into_iter().zip(&given.0) {
+        let file = fs::read(refusals.path(number)).unwrap();
+        assert_eq!(deposit.sha256.0, *Sha256::digest(&file));
+    }
+}
 
 async fn deposit(
     State(gateway): State<Gateway>,
@@ -159,6 +265,7 @@ async fn refusals_reach_the_gateway_once_each() {
     let first = Refusals::open(folder.path()).unwrap();
     // One was refused before the server stopped.
     first.note(&of_member(&member())).unwrap();
+    drop(first);
     let refusals = Arc::new(Refusals::open(folder.path()).unwrap());
     let stop = CancellationToken::new();
     let depositing = {
@@ -181,7 +288,10 @@ async fn refusals_reach_the_gateway_once_each() {
         }
     }
     // A new process finds nothing to do.
+    let path = refusals.path(1);
+    drop(refusals);
     let again = Refusals::open(folder.path()).unwrap();
+    assert!(path.exists());
     let stop = CancellationToken::new();
     stop.cancel();
     again.deposit_all(deposits, stop).await;

@@ -6,6 +6,7 @@ use super::{
         download::{download, Authorities, DownloadError, Source},
         gate::Reason,
         refusals::Refusal,
+        server::ACCOUNT_MAX,
         signing::Question,
     },
     content, member, Provider, GENESIS, GRANT,
@@ -25,6 +26,7 @@ use std::{
         Arc,
     },
     thread,
+    time::{Duration, Instant},
 };
 
 impl Provider {
@@ -189,7 +191,8 @@ async fn a_request_that_was_overheard_is_not_answered_again() {
         .0,
         401
     );
-    assert_eq!(ask(provider.port, path, &[]).0, 401);
+    let unsigned = [("range", "bytes=0-9".to_owned())];
+    assert_eq!(ask(provider.port, path, &unsigned).0, 401);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -205,6 +208,10 @@ async fn only_parts_that_are_there_are_sent() {
         ("bytes=-5", 400),
         ("bytes=0-1,4-5", 400),
         ("lines=0-1", 400),
+        ("bytes=00-1", 400),
+        ("bytes=+0-1", 400),
+        ("bytes=0--1", 400),
+        (&*format!("bytes={}", "x".repeat(100_000)), 400),
         ("", 400),
     ] {
         assert_eq!(status(range), expected, "{range}");
@@ -368,4 +375,118 @@ async fn a_grant_that_is_not_there_is_refused() {
         "{error}"
     );
     assert_eq!(provider.kept_refusal(1).unwrap().grant, GrantId(70));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_what_is_short_goes_on_record() {
+    let provider = Provider::begin(1_000).await;
+    provider.ledger.change(|s| s.grant = None);
+    for path in [
+        "/grants/007/sealed".to_owned(),
+        "/grants/+7/sealed".to_owned(),
+        "/grants/7/sealed?x".to_owned(),
+        format!("/grants/{}7/sealed", "0".repeat(10_000)),
+    ] {
+        let signed = signed_headers(path.trim_end_matches("?x"), "bytes=0-9");
+        let (status, answer) = ask(provider.port, &path, &signed);
+        assert_eq!(status, 400, "{answer}");
+    }
+    let path = "/grants/7/sealed";
+    let long = format!("bytes=0-{}", "9".repeat(100_000));
+    let signed = signed_headers(path, &long);
+    assert_eq!(ask(provider.port, path, &signed).0, 400);
+    assert!(provider.kept_refusal(1).is_none());
+    let signed = signed_headers(path, "bytes=0-9");
+    assert_eq!(ask(provider.port, path, &signed).0, 403);
+    assert!(provider.kept_refusal(1).is_some());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_providers_grant_is_refused_on_record() {
+    let provider = Provider::begin(1_000).await;
+    provider
+        .ledger
+        .change(|s| s.grant.as_mut().unwrap().0.provider = InstitutionId(9));
+    provider.is_refused(1, Reason::NotOurs).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_restart_forgets_no_request() {
+    let mut provider = Provider::begin(1_000).await;
+    let path = "/grants/7/sealed";
+    let headers = signed_headers(path, "bytes=0-9");
+    assert_eq!(ask(provider.port, path, &headers).0, 206);
+    provider.stop().await;
+    let stopped_ms = now_ms();
+    until("the clock goes on", || now_ms() > stopped_ms);
+    provider.serve();
+    let (status, answer) = ask(provider.port, path, &headers);
+    assert_eq!(status, 503, "{answer}");
+    assert!(answer.contains("sign it anew"), "{answer}");
+    let headers = signed_headers(path, "bytes=0-9");
+    assert_eq!(ask(provider.port, path, &headers).0, 206);
+}
+
+fn until(what: &str, is_so: impl Fn() -> bool) {
+    let begun = Instant::now();
+    while !is_so() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "{what}");
+        thread::yield_now();
+    }
+}
+
+/// Asks for all of the file and reads only the answer's status.
+fn ask_and_wait(port: u16) -> (u16, TcpStream) {
+    let path = "/grants/7/sealed";
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).unwrap();
+    let mut text = format!("GET {path} HTTP/1.1\r\nHost: a\r\n");
+    for (name, value) in signed_headers(path, "bytes=0-") {
+        text.push_str(&format!("{name}: {value}\r\n"));
+    }
+    stream.write_all(format!("{text}\r\n").as_bytes()).unwrap();
+    let mut status = [0; 12];
+    stream.read_exact(&mut status).unwrap();
+    let status = std::str::from_utf8(&status[9..]).unwrap();
+    (status.parse().unwrap(), stream)
+}
+
+/// More than the buffers between two sockets of one machine hold.
+const UNREAD_BYTES: u64 = 40_000_000;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_does_not_read_holds_few_places_and_not_for_long() {
+    let mut provider = Provider::prepared(1_000);
+    // What is in it does not matter here.
+    let path = provider.store.sealed_path(&provider.sealed.sealed);
+    let file = fs::OpenOptions::new().write(true).open(path).unwrap();
+    file.set_len(UNREAD_BYTES).unwrap();
+    provider
+        .ledger
+        .change(|s| s.grant.as_mut().unwrap().1.new.sealed_bytes = UNREAD_BYTES);
+    provider.answer_timeout = Duration::from_secs(3);
+    provider.serve();
+    let mut unread: Vec<_> = (0..ACCOUNT_MAX)
+        .map(|_| ask_and_wait(provider.port))
+        .collect();
+    assert!(unread.iter().all(|(status, _)| *status == 206));
+    assert_eq!(ask_and_wait(provider.port).0, 503);
+    // The answers are broken off, and the places are free again.
+    until("a place", || ask_and_wait(provider.port).0 == 206);
+    let (_, mut stream) = unread.remove(0);
+    let mut rest = Vec::new();
+    let _ = stream.read_to_end(&mut rest);
+    assert!((rest.len() as u64) < UNREAD_BYTES, "{}", rest.len());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_says_nothing_is_not_waited_for() {
+    let provider = Provider::begin(1_000).await;
+    for said in ["", "GET /grants/7/sealed HTTP/1.1\r\nHost"] {
+        let mut stream = TcpStream::connect(("127.0.0.1", provider.port)).unwrap();
+        stream.write_all(said.as_bytes()).unwrap();
+        let patience = Some(Duration::from_secs(30));
+        stream.set_read_timeout(patience).unwrap();
+        // It ends: an error would say that nothing came within the patience.
+        stream.read_to_end(&mut Vec::new()).unwrap();
+    }
 }

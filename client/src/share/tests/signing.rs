@@ -133,7 +133,7 @@ fn a_request_is_good_for_a_minute() {
 
 #[test]
 fn a_request_is_answered_once() {
-    let mut nonces = Nonces::default();
+    let mut nonces = Nonces::since(NOW_MS);
     let signed = question().sign(&member(), NOW_MS);
     assert_eq!(nonces.note(&signed, NOW_MS), Ok(()));
     // As long as its signature is good.
@@ -156,7 +156,7 @@ fn a_request_is_answered_once() {
 
 #[test]
 fn nonces_are_forgotten_when_they_are_good_for_nothing() {
-    let mut nonces = Nonces::default();
+    let mut nonces = Nonces::since(NOW_MS);
     for second in 0..500 {
         let now_ms = NOW_MS + second * 1_000;
         nonces
@@ -164,4 +164,55 @@ fn nonces_are_forgotten_when_they_are_good_for_nothing() {
             .unwrap();
         assert!(nonces.len() <= 61, "{second}: {}", nonces.len());
     }
+}
+
+#[test]
+fn a_request_at_the_end_of_its_minute_is_not_answered_again() {
+    let mut nonces = Nonces::since(NOW_MS);
+    let signed = question().sign(&member(), NOW_MS);
+    assert_eq!(nonces.note(&signed, NOW_MS), Ok(()));
+    // The copy was verified in time, and another request is noted while the chain is asked.
+    let verified_ms = NOW_MS + 59_900;
+    assert!(signed.verify(&question(), verified_ms).is_ok());
+    let another = question().sign(&member(), NOW_MS + 60_001);
+    assert_eq!(nonces.note(&another, NOW_MS + 60_001), Ok(()));
+    let error = nonces.note(&signed, verified_ms).unwrap_err();
+    assert!(matches!(error, SigningError::Time { .. }), "{error}");
+    let error = nonces.note(&signed, NOW_MS + 60_001).unwrap_err();
+    assert!(matches!(error, SigningError::Time { .. }), "{error}");
+}
+
+#[test]
+fn what_was_signed_before_the_start_may_have_been_answered() {
+    let mut nonces = Nonces::since(NOW_MS);
+    let before = question().sign(&member(), NOW_MS - 1);
+    assert_eq!(nonces.note(&before, NOW_MS), Err(SigningError::BeforeStart));
+    let after = question().sign(&member(), NOW_MS);
+    assert_eq!(nonces.note(&after, NOW_MS), Ok(()));
+}
+
+#[test]
+fn one_account_does_not_use_up_what_is_remembered() {
+    let mut nonces = Nonces::since(NOW_MS);
+    let signed = question().sign(&member(), NOW_MS);
+    let numbered = |number: u16| {
+        let mut nonce = [0; 16];
+        nonce[..2].copy_from_slice(&number.to_be_bytes());
+        Signed {
+            nonce,
+            ..signed.clone()
+        }
+    };
+    for number in 0..2_000 {
+        assert_eq!(nonces.note(&numbered(number), NOW_MS), Ok(()));
+    }
+    let error = nonces.note(&numbered(2_000), NOW_MS);
+    assert_eq!(error, Err(SigningError::TooMany));
+    let other = question().sign(&MemberKey::development("other"), NOW_MS);
+    assert_eq!(nonces.note(&other, NOW_MS), Ok(()));
+    // A minute later, it may go on.
+    let later_ms = NOW_MS + 60_001;
+    let later = question().sign(&member(), later_ms);
+    assert_eq!(nonces.note(&later, later_ms), Ok(()));
+    assert_eq!(nonces.len(), 1);
 }

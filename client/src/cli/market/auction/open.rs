@@ -35,7 +35,7 @@ pub struct OpenArgs {
     /// What is held of a bidder for each unit it may ask for, until it reveals its bid, in yuan.
     #[arg(long, value_name = "YUAN")]
     margin: Fen,
-    /// What becomes of the margin of a bid that is not revealed: to-seller or returned.
+    /// What becomes of the margin of a bid that is not revealed, or may not have what it won: to-seller or returned.
     #[arg(long, value_name = "RULE", default_value_t = ForfeitRule::ToSeller)]
     forfeit: ForfeitRule,
     /// Bids are committed until then.

@@ -173,7 +173,7 @@ fn status(status: &BidStatus) -> String {
             format!("revealed: {}", lines.join(", "))
         }
         BidStatus::Settled { units, paid } => format!("got {units} units for {paid}"),
-        BidStatus::Forfeited { kept } => format!("not revealed; {kept} forfeited"),
+        BidStatus::Forfeited { kept } => format!("{kept} of the margin forfeited"),
         BidStatus::Returned => "returned".to_owned(),
     }
 }

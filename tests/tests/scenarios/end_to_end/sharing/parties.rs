@@ -240,7 +240,8 @@ impl Parties {
     pub fn standing(&self, grant: &str) -> String {
         let grants = self.run_as(&self.requester, &["share", "grants"]);
         let grants = grants.as_array().expect("a list");
-        let found = grants.iter().find(|one| one["grant"].to_string() == grant);
+        let number: u64 = grant.parse().expect("a number");
+        let found = grants.iter().find(|one| one["grant"] == number);
         let found = found.unwrap_or_else(|| panic!("no grant {grant}: {grants:?}"));
         found["standing"].as_str().expect("a word").to_owned()
     }
