@@ -6,6 +6,7 @@ mod consortium;
 mod crashes;
 mod emissions;
 mod independent;
+mod joint_case;
 mod market;
 mod quota;
 mod sharing;
